@@ -1,0 +1,74 @@
+# What to do with the checkout. `make` alone lists the targets.
+# Needs CPython 3.11 or later with venv; another interpreter: make test PYTHON=python3.13
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+BASE_URL ?= https://api.openai.com/v1
+MODEL ?= gpt-5-mini
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help setup demo test lint format types floors wheel record score schema lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+$(VENV)/.made:
+	@command -v "$(PYTHON)" >/dev/null || { echo "claimx needs CPython 3.11 or later; there is no '$(PYTHON)' here (make PYTHON=…)" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.version_info >= (3, 11) or sys.exit("claimx needs CPython 3.11 or later; $(PYTHON) is " + sys.version.split()[0] + " (make PYTHON=…)")'
+	"$(PYTHON)" -m venv --clear $(VENV)
+	@touch $@
+
+$(READY): $(VENV)/.made requirements/dev.txt pyproject.toml
+	$(PIP) install --quiet --require-hashes -r requirements/dev.txt
+	$(PIP) install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+setup: $(READY) ## make .venv with the locked packages and claimx itself
+
+demo: $(READY) ## run the example story, offline, into out/demo
+	$(BIN)/claimx demo -o out/demo
+
+test: $(READY) ## run the tests, offline
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(READY) ## check style
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+format: $(READY) ## put style right
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(READY) ## check types, strictly
+	$(BIN)/mypy
+
+floors: $(READY) ## check that no module imports upward or sideways
+	$(BIN)/lint-imports
+
+wheel: $(READY) ## build the wheel and the sdist, and run the tests against the installed wheel
+	$(BIN)/python tests/packaging/check_wheel.py
+
+record: $(READY) ## record the cassettes anew (BASE_URL=… MODEL=…, with a key in OPENAI_API_KEY)
+	$(BIN)/python benchmarks/record.py --base-url "$(BASE_URL)" --model "$(MODEL)"
+
+score: $(READY) ## score the recorded answers against the gold
+	$(BIN)/python benchmarks/score.py
+
+schema: $(READY) ## write the JSON Schema of report.json anew
+	$(BIN)/python docs/make_schema.py
+
+# One lock for CPython 3.11 and later on every platform. It keeps the releases it holds; UPGRADE=--upgrade takes newer ones.
+lock: ## write requirements/dev.txt anew from pyproject.toml
+	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && "$(PYTHON)" -m venv "$$tools" \
+	&& "$$tools/bin/python" -m pip install --disable-pip-version-check --quiet uv \
+	&& "$$tools/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras \
+		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
+		$(UPGRADE) --output-file requirements/dev.txt pyproject.toml
+
+clean: ## remove .venv and all that was built
+	rm -rf $(VENV) build dist out .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find src tests examples benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
