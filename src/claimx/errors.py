@@ -1,0 +1,171 @@
+"""Every error claimx raises on purpose, in one tree.
+
+    ClaimxError
+    ├── InputError              what was given cannot be used
+    │   ├── PathNotFound        no such file or folder
+    │   ├── NoArticles          the folder or list holds no article
+    │   ├── UnreadableArticle   empty, binary, wrong encoding or malformed
+    │   └── InvalidMetadata     a story.toml that cannot be understood
+    ├── ModelError              the model could not be asked, or gave nothing usable
+    │   ├── NoModel             no key, no server and no replay
+    │   ├── EndpointError       the endpoint answered with an error, or not at all
+    │   │   ├── EndpointUnreachable   (retryable)
+    │   │   ├── EndpointFailed        (retryable)  5xx, or no answer that can be read
+    │   │   ├── RateLimited           (retryable)
+    │   │   ├── QuotaExhausted
+    │   │   ├── KeyRefused
+    │   │   ├── UnknownModel
+    │   │   ├── ContextTooLong
+    │   │   └── RequestRefused        any other 4xx
+    │   └── AnswerError         an answer came that is of no use
+    │       ├── AnswerRefused   the model declines
+    │       ├── AnswerFiltered  the endpoint's content filter cut in
+    │       ├── AnswerTruncated the answer hit a length limit
+    │       └── AnswerInvalid   the answer does not fit the schema, also when asked again
+    ├── CassetteError           a recording cannot serve
+    │   ├── CassetteInvalid     it is no cassette
+    │   ├── CassetteMiss        it does not hold the request
+    │   └── CassetteUnplayed    it holds answers nobody asked for
+    ├── PromptNotFound          no such prompt, or no such version of it
+    └── OutputError             the report cannot be written there, or not in that format
+
+`retryable` says whether the same call may succeed later; `hint` says what to do next.
+"""
+
+from __future__ import annotations
+
+
+class ClaimxError(Exception):
+    """The root: `except ClaimxError` catches all that claimx raises on purpose."""
+
+    retryable: bool = False
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} ({self.hint})" if self.hint else self.message
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Exception.__reduce__ would drop the keyword and a worker process could not send the error home.
+        return (_rebuild, (type(self), self.message, self.hint))
+
+
+def _rebuild(kind: type[ClaimxError], message: str, hint: str | None) -> ClaimxError:
+    return kind(message, hint=hint)
+
+
+class InputError(ClaimxError):
+    """What was given cannot be used."""
+
+
+class PathNotFound(InputError):
+    """No such file or folder."""
+
+
+class NoArticles(InputError):
+    """The folder or list holds no article."""
+
+
+class UnreadableArticle(InputError):
+    """The article is empty, binary, wrongly encoded or malformed."""
+
+
+class InvalidMetadata(InputError):
+    """A story.toml that cannot be understood."""
+
+
+class ModelError(ClaimxError):
+    """The model could not be asked, or gave nothing usable."""
+
+
+class NoModel(ModelError):
+    """There is no key, no server and no replay."""
+
+
+class EndpointError(ModelError):
+    """The endpoint answered with an error, or not at all."""
+
+
+class EndpointUnreachable(EndpointError):
+    """No connection, or no answer in time."""
+
+    retryable = True
+
+
+class EndpointFailed(EndpointError):
+    """The endpoint failed on its side (5xx), or answered with something that is no completion."""
+
+    retryable = True
+
+
+class RateLimited(EndpointError):
+    """The endpoint still asks to wait after the last attempt."""
+
+    retryable = True
+
+
+class QuotaExhausted(EndpointError):
+    """The account has no money or quota left."""
+
+
+class KeyRefused(EndpointError):
+    """The key is wrong, or may not use this model."""
+
+
+class UnknownModel(EndpointError):
+    """The endpoint does not serve this model, or not at this address."""
+
+
+class ContextTooLong(EndpointError):
+    """The request is longer than the model reads."""
+
+
+class RequestRefused(EndpointError):
+    """The endpoint calls the request wrong."""
+
+
+class AnswerError(ModelError):
+    """An answer came that is of no use."""
+
+
+class AnswerRefused(AnswerError):
+    """The model declines to answer."""
+
+
+class AnswerFiltered(AnswerError):
+    """The endpoint's content filter cut the answer."""
+
+
+class AnswerTruncated(AnswerError):
+    """The answer hit a length limit."""
+
+
+class AnswerInvalid(AnswerError):
+    """The answer does not fit the schema, also when asked again."""
+
+
+class CassetteError(ClaimxError):
+    """A recording cannot serve."""
+
+
+class CassetteInvalid(CassetteError):
+    """The file is no cassette."""
+
+
+class CassetteMiss(CassetteError):
+    """The cassette does not hold the request; the message names what differs."""
+
+
+class CassetteUnplayed(CassetteError):
+    """The cassette holds answers that nobody asked for."""
+
+
+class PromptNotFound(ClaimxError):
+    """No such prompt, or no such version of it."""
+
+
+class OutputError(ClaimxError):
+    """The report cannot be written there, or not in that format."""

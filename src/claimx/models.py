@@ -1,0 +1,284 @@
+"""The values claimx works on: frozen, comparable, picklable, and free of I/O.
+
+Their names are the field's: schema.org (NewsArticle, Claim), W3C Web Annotation (text position and text quote
+selectors), PARC and PolNeAR (source, cue, content), RumourEval (stance labels), FactBank (certainty), PROV-O (derivation).
+Offsets are code points, zero-based and end-exclusive, into `Article.text` exactly as stored.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Alignment = Literal["exact", "normalized", "fuzzy"]
+SourceKind = Literal["person", "organization", "government", "document", "media", "group"]
+Mode = Literal["direct", "indirect", "mixed"]
+Label = Literal["support", "deny", "query", "comment"]
+Certainty = Literal["certain", "probable", "possible", "unspecified"]
+ClaimKind = Literal["event", "state", "quantity", "forecast", "judgement"]
+Status = Literal["disputed", "varying", "corroborated", "single_origin", "unsupported"]
+RelationKind = Literal["contradicts", "updates", "narrower", "different_scope"]
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Article(_Value):
+    """One text by one publisher (schema.org NewsArticle).
+
+    `text` is what was stored, character for character; every offset in claimx counts its code points.
+    `sha256` is of the stored file's bytes, or of the text in UTF-8 where there is no file.
+    """
+
+    id: str
+    text: str
+    publisher: str | None = None
+    headline: str | None = None
+    url: str | None = None
+    published_at: datetime | None = None
+    language: str | None = None
+    path: str | None = None
+    sha256: str = ""
+
+
+class Span(_Value):
+    """A stretch of an article: TextPositionSelector (`start`, `end`) and TextQuoteSelector (`exact`) in one.
+
+    `article.text[start:end] == exact` always holds. `alignment` says how the quote was found.
+    """
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    exact: str
+    alignment: Alignment = "exact"
+
+    def prefix(self, text: str, width: int = 32) -> str:
+        """The up to `width` characters of `text` before the span."""
+        return text[max(0, self.start - width) : self.start]
+
+    def suffix(self, text: str, width: int = 32) -> str:
+        """The up to `width` characters of `text` after the span."""
+        return text[self.end : self.end + width]
+
+    def overlaps(self, other: Span) -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+class Source(_Value):
+    """The one spoken for, as one article gives it. `named` is false for "a senior defense official"."""
+
+    name: str
+    kind: SourceKind = "person"
+    role: str | None = None
+    affiliation: str | None = None
+    named: bool = True
+
+
+class ResolvedSource(Source):
+    """One source across articles: the fullest name, every other name it goes by, and each form in which articles give it.
+
+    `id` is None for the articles' own voice. An unnamed source is a description ("a senior defense official"), not a
+    person: nothing says that two articles mean the same one.
+    """
+
+    id: str | None
+    aliases: tuple[str, ...] = ()
+    as_given: tuple[Source, ...] = ()
+
+
+class Attribution(_Value):
+    """One act of saying (PolNeAR source, cue, content). `via` names who relayed it, outermost last."""
+
+    source: Source
+    cue: Span | None
+    content: Span
+    mode: Mode
+    via: tuple[Source, ...] = ()
+    said_at: str | None = None
+
+
+class Stance(_Value):
+    """A holder toward a claim. `holder` is None where the article speaks in its own voice."""
+
+    holder: Source | None
+    label: Label
+    certainty: Certainty = "unspecified"
+    hedge: Span | None = None
+    attribution: Attribution | None = None
+    evidence: tuple[Span, ...]
+
+
+class Quantity(_Value):
+    """A figure as the article gives it, read by rule: `value`, or the bounds `low` and `high` where it is a range or a bound."""
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    unit: str | None = None
+    of: str | None = None
+    span: Span
+
+
+class TimeReference(_Value):
+    """When: the phrase as it stands, and the moment it means, where a rule can tell. `end` is exclusive."""
+
+    start: datetime | None
+    end: datetime | None
+    text: str
+    span: Span
+
+
+class Claim(_Value):
+    """One proposition in one article, self-contained and without "X said" (schema.org Claim)."""
+
+    id: str
+    article_id: str
+    text: str
+    kind: ClaimKind
+    evidence: tuple[Span, ...]
+    stances: tuple[Stance, ...] = Field(min_length=1)
+    quantities: tuple[Quantity, ...] = ()
+    time: TimeReference | None = None
+
+
+class Rejection(_Value):
+    """Something the model gave that could not be kept, and why."""
+
+    reason: str
+    text: str
+
+
+class Usage(_Value):
+    """What was spent: every attempt counts, also those that failed or were asked again."""
+
+    calls: int = 0
+    attempts: int = 0
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    cached_tokens: int = 0
+    reasoning_tokens: int = 0
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(**{name: getattr(self, name) + getattr(other, name) for name in Usage.model_fields})
+
+
+class Provenance(_Value):
+    """What made it. `answered_by` is the model the endpoint named in its answers; prompts map task/version to a hash."""
+
+    claimx: str
+    model: str | None = None
+    answered_by: tuple[str, ...] = ()
+    prompts: dict[str, str] = Field(default_factory=dict)
+    replayed: bool = False
+
+
+class Extraction(_Value):
+    """What one article gave. `unread`: sentences that say something and ended in no claim."""
+
+    article: Article
+    claims: tuple[Claim, ...]
+    rejected: tuple[Rejection, ...] = ()
+    unread: tuple[Span, ...] = ()
+    furniture: tuple[Span, ...] = ()
+    usage: Usage = Usage()
+    provenance: Provenance
+
+
+class Position(_Value):
+    """All that one resolved source holds toward one merged claim, under one label."""
+
+    source: ResolvedSource
+    label: Label
+    evidence: tuple[Span, ...] = Field(min_length=1)
+    appearances: tuple[str, ...]
+
+
+class VariantValue(_Value):
+    value: str
+    appearances: tuple[str, ...]
+
+
+class Variant(_Value):
+    """A detail on which the appearances differ."""
+
+    kind: Literal["number", "time"]
+    values: tuple[VariantValue, ...]
+    why: str
+
+
+class Merge(_Value):
+    """Why two appearances stand in one merged claim. `score` is None where no rule scored the pair."""
+
+    a: str
+    b: str
+    method: Literal["rule", "model"]
+    score: float | None
+    why: str
+
+
+class OriginLink(_Value):
+    """The evidence that two articles carry one underlying text (PROV-O wasDerivedFrom)."""
+
+    kind: Literal["shared_text", "credit"]
+    a: str
+    b: str
+    evidence: str
+
+
+class Origin(_Value):
+    """Articles that carry one underlying text; an article that copies nobody is an origin by itself."""
+
+    id: str
+    articles: tuple[str, ...] = Field(min_length=1)
+    why: tuple[OriginLink, ...] = ()
+
+
+class MergedClaim(_Value):
+    """One proposition across articles."""
+
+    id: str
+    text: str
+    appearances: tuple[Claim, ...] = Field(min_length=1)
+    parent: str | None = None
+    salience: float
+    status: Status
+    positions: tuple[Position, ...]
+    variants: tuple[Variant, ...] = ()
+    origins: tuple[str, ...]
+    first_appearance: str
+    merges: tuple[Merge, ...] = ()
+
+
+class Relation(_Value):
+    """Between two merged claims, with the reason."""
+
+    a: str
+    b: str
+    kind: RelationKind
+    why: str
+
+
+class Failure(_Value):
+    """An input that ended in no extraction. `retryable`: the same call may succeed later."""
+
+    article: str
+    reason: str
+    retryable: bool
+
+
+class Report(_Value):
+    """All of it for a set of articles. Claims stand in order of salience."""
+
+    articles: tuple[Article, ...]
+    claims: tuple[MergedClaim, ...]
+    relations: tuple[Relation, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    sources: tuple[ResolvedSource, ...] = ()
+    rejected: dict[str, tuple[Rejection, ...]] = Field(default_factory=dict)
+    unread: dict[str, tuple[Span, ...]] = Field(default_factory=dict)
+    failures: tuple[Failure, ...] = ()
+    usage: Usage = Usage()
+    provenance: Provenance
