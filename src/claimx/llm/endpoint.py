@@ -1,0 +1,83 @@
+"""Where the model is and how to ask it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+from claimx.errors import NoModel
+from claimx.llm.cassette import active_replay
+
+JSON: TypeAlias = "str | int | float | bool | list[JSON] | dict[str, JSON] | None"
+
+OPENAI_URL = "https://api.openai.com/v1"
+DEFAULT_NAME = "gpt-5-mini"
+
+# What claimx decides for every request: a setting that could overrule these would break the answer's shape unseen.
+_RESERVED = frozenset({"model", "messages", "response_format", "stream", "n", "tools", "functions"})
+
+
+@dataclass(frozen=True)
+class Model:
+    """The settings of one endpoint: hashable, picklable, and never showing the key.
+
+    `base_url`  None means OPENAI_BASE_URL, or else OpenAI itself.
+    `api_key`   None means OPENAI_API_KEY; an endpoint that is not OpenAI's needs none.
+    `timeout`   seconds for one attempt; `deadline` seconds for one call with all its waiting.
+    `attempts`  tries for one request on the network, in all.
+    `parameters` are sent as they are (temperature, seed, ...).
+    """
+
+    name: str
+    base_url: str | None = None
+    api_key: str | None = field(default=None, repr=False)
+    timeout: float = 300.0
+    attempts: int = 5
+    concurrency: int = 8
+    deadline: float = 600.0
+    parameters: Mapping[str, JSON] = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        for setting in ("timeout", "attempts", "concurrency", "deadline"):
+            if getattr(self, setting) <= 0:
+                raise ValueError(f"Model.{setting} must be above zero, not {getattr(self, setting)!r}")
+        if reserved := sorted(_RESERVED & self.parameters.keys()):
+            raise ValueError(f"Model.parameters may not hold {', '.join(reserved)}: claimx sets it itself")
+        # A copy, so that a later change to the caller's dict cannot change a frozen value.
+        object.__setattr__(self, "parameters", dict(self.parameters))
+
+    @property
+    def url(self) -> str:
+        """The endpoint's address, with the environment looked at."""
+        return self.base_url or os.environ.get("OPENAI_BASE_URL") or OPENAI_URL
+
+    @property
+    def host(self) -> str:
+        """The part of the address that belongs in a message: no path, and no password."""
+        parts = urlsplit(self.url)
+        return f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname or self.url
+
+    def key(self) -> str | None:
+        """The key to send. Raises `NoModel` where the endpoint is OpenAI's and there is none."""
+        key = self.api_key or os.environ.get("OPENAI_API_KEY")
+        if key is None and urlsplit(self.url).hostname == urlsplit(OPENAI_URL).hostname:
+            raise NoModel(f"there is no key to ask {self.name} at {self.host}", hint=_WAYS_FORWARD)
+        return key
+
+
+_WAYS_FORWARD = (
+    "put a key in OPENAI_API_KEY, name a local server with --base-url, or play a recording with --replay CASSETTE"
+)
+
+
+def default_model(name: str | None = None, base_url: str | None = None) -> Model:
+    """The model to ask: `name`, or in a replay the recorded one, or CLAIMX_MODEL, or a small one of OpenAI's."""
+    cassette = active_replay()
+    if cassette is not None:
+        return Model(name or cassette.model or DEFAULT_NAME, base_url)
+    model = Model(name or os.environ.get("CLAIMX_MODEL") or DEFAULT_NAME, base_url)
+    model.key()
+    return model

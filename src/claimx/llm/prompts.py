@@ -1,0 +1,99 @@
+"""Prompts as files: `prompts/<task>/v<N>.jinja`, never edited once released, two blocks each — `system` and `user`."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from claimx.errors import PromptNotFound
+from claimx.llm.asker import Message
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+_ROLES: tuple[Literal["system", "user"], ...] = ("system", "user")
+_VERSION_FILE = re.compile(r"(v\d+)\.jinja")
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """One version of one task's prompt. `sha256` is of the file's bytes, for the provenance of what it led to."""
+
+    task: str
+    version: str
+    sha256: str
+    source: str = field(repr=False)
+
+    def render(self, **values: object) -> list[Message]:
+        """The messages to send. Values are data: template syntax inside them stays as it is. A missing one raises."""
+        template = _compiled(self.source)
+        return [
+            # Each block by itself: the article cannot close one message and open another.
+            Message(role=role, content="".join(template.blocks[role](template.new_context(values))))
+            for role in _ROLES
+        ]
+
+
+def load_prompt(task: str, version: str | None = None) -> Prompt:
+    """The prompt of `task`, in its highest version unless one is named."""
+    versions = {prompt.version: prompt for prompt in list_prompts() if prompt.task == task}
+    if not versions:
+        tasks = sorted({prompt.task for prompt in list_prompts()})
+        raise PromptNotFound(f"there is no prompt {task!r}", hint=f"there is: {', '.join(tasks) or 'none at all'}")
+    if version is None:
+        return list(versions.values())[-1]
+    if version not in versions:
+        raise PromptNotFound(f"prompt {task!r} has no version {version!r}", hint=f"it has: {', '.join(versions)}")
+    return versions[version]
+
+
+def list_prompts() -> tuple[Prompt, ...]:
+    """Every version of every prompt, by task and then from the lowest version to the highest."""
+    prompts = [
+        _read(task.name, match[1], file)
+        for task in _prompts_root().iterdir()
+        if task.is_dir()
+        for file in task.iterdir()
+        if (match := _VERSION_FILE.fullmatch(file.name))
+    ]
+    # By number: v10 comes after v9.
+    return tuple(sorted(prompts, key=lambda prompt: (prompt.task, int(prompt.version[1:]))))
+
+
+def _prompts_root() -> Traversable:
+    """The wheel ships `prompts/` inside the package; a checkout has it at the top, beside `src/`."""
+    package = files("claimx")
+    shipped = package / "prompts"
+    if shipped.is_dir():
+        return shipped
+    checkout = Path(str(package)).parents[1] / "prompts"
+    if not checkout.is_dir():
+        raise PromptNotFound(
+            "this installation of claimx has no prompts", hint="install the wheel, or run from a whole checkout"
+        )
+    return checkout
+
+
+def _read(task: str, version: str, file: Traversable) -> Prompt:
+    content = file.read_bytes()
+    return Prompt(task, version, hashlib.sha256(content).hexdigest(), content.decode("utf-8"))
+
+
+@lru_cache(maxsize=64)
+def _compiled(source: str) -> Template:
+    from jinja2 import Environment, StrictUndefined
+
+    environment = Environment(
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701 - a message to a model is no page
+        keep_trailing_newline=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.from_string(source)

@@ -1,0 +1,169 @@
+"""One article through the model: what it claims, whose it is, and where exactly."""
+
+from __future__ import annotations
+
+import pytest
+from faults.server import FakeEndpoint, completion
+from stories import (
+    BRIDGE,
+    BRIDGE_ANSWER,
+    CRACKS,
+    CROSSING,
+    INSPECTION,
+    answering,
+    answering_with,
+    claim,
+    claims_answer,
+    last_message,
+    mention,
+    model_at,
+)
+
+from claimx import AnswerRefused, Article, Extraction, extract
+
+
+def extracted(*claims: dict[str, object], furniture: tuple[int, ...] = (5,), article: Article = BRIDGE) -> Extraction:
+    """The extraction of `article` by a model that gives these claims, whenever it is asked."""
+    with answering_with({"ClaimsAnswer": claims_answer(*claims, furniture=furniture)}) as endpoint:
+        return extract(article, model=model_at(endpoint))
+
+
+def test_every_span_stands_in_the_article_character_for_character() -> None:
+    extraction = extracted(CRACKS, INSPECTION, CROSSING)
+    spans = [span for one in extraction.claims for span in one.evidence]
+    assert spans
+    assert all(BRIDGE.text[span.start : span.end] == span.exact for span in spans)
+
+
+def test_claims_stand_in_the_order_of_the_article() -> None:
+    extraction = extracted(CROSSING, INSPECTION, CRACKS)
+    assert [one.id for one in extraction.claims] == ["ostra-post#1", "ostra-post#2", "ostra-post#3"]
+    assert [one.text for one in extraction.claims] == [CRACKS["text"], INSPECTION["text"], CROSSING["text"]]
+
+
+def test_a_report_of_a_report_keeps_the_speaker_and_who_relayed_it() -> None:
+    stance = extracted(CRACKS, INSPECTION, CROSSING).claims[1].stances[0]
+    assert stance.holder is not None
+    assert stance.attribution is not None
+    assert stance.attribution.cue is not None
+    assert (stance.holder.name, stance.holder.named) == ("An engineer who asked not to be named", False)
+    assert [source.name for source in stance.attribution.via] == ["Ostra Post"]
+    assert stance.attribution.cue.exact == "told the Ostra Post"
+    assert stance.attribution.mode == "mixed"
+    assert stance.attribution.content.exact == "the bridge “was never inspected” after 2019"
+
+
+def test_a_denial_is_a_stance_toward_the_claim_denied() -> None:
+    inspection = extracted(CRACKS, INSPECTION, CROSSING).claims[1]
+    assert [(stance.label, stance.holder and stance.holder.name) for stance in inspection.stances] == [
+        ("support", "An engineer who asked not to be named"),
+        ("deny", "Jon Vik"),
+    ]
+
+
+def test_what_nobody_in_particular_says_is_the_articles_own_voice() -> None:
+    (stance,) = extracted(CRACKS, INSPECTION, CROSSING).claims[2].stances
+    assert stance.holder is None
+    assert stance.attribution is None
+
+
+def test_a_figure_is_read_by_rule_and_keeps_its_words() -> None:
+    (quantity,) = extracted(CRACKS, INSPECTION, CROSSING).claims[2].quantities
+    assert (quantity.value, quantity.unit, quantity.span.exact) == (1200, "people", "About 1,200 people")
+
+
+def test_a_figure_no_rule_can_read_keeps_its_words_all_the_same() -> None:
+    figures = [{"quote": "people", "unit": None, "of": None}]
+    (quantity,) = extracted({**CROSSING, "figures": figures}).claims[0].quantities
+    assert (quantity.value, quantity.low, quantity.high, quantity.span.exact) == (None, None, None, "people")
+
+
+def test_a_quote_that_does_not_stand_in_the_article_is_asked_for_once_more() -> None:
+    wrong = claim("Ships pass.", mention(4, "Hundreds of ships pass under it"))
+    answers = iter([claims_answer(CRACKS, INSPECTION, CROSSING, wrong, furniture=(5,)), claims_answer()])
+    with answering(lambda _: next(answers)) as endpoint:
+        extraction = extract(BRIDGE, model=model_at(endpoint))
+    assert len(endpoint.calls) == 2
+    assert '"Hundreds of ships pass under it"' in last_message(endpoint.calls[1].body)
+    assert [rejection.reason for rejection in extraction.rejected] == ["the quote does not stand in the article"]
+    assert [one.text for one in extraction.claims] == [CRACKS["text"], INSPECTION["text"], CROSSING["text"]]
+
+
+def test_a_quote_mended_in_the_second_answer_is_kept_and_nothing_is_rejected() -> None:
+    wrong = {**CROSSING, "mentions": [mention(4, "Some 1,200 walkers cross")]}
+    answers = iter([claims_answer(CRACKS, INSPECTION, wrong, furniture=(5,)), claims_answer(CROSSING, sources=[])])
+    with answering(lambda _: next(answers)) as endpoint:
+        extraction = extract(BRIDGE, model=model_at(endpoint))
+    assert extraction.rejected == ()
+    assert CROSSING["text"] in [one.text for one in extraction.claims]
+
+
+def test_a_sentence_passed_over_is_asked_for_by_number() -> None:
+    answers = iter([claims_answer(CRACKS, INSPECTION), claims_answer(CROSSING, furniture=(5,), sources=[])])
+    with answering(lambda _: next(answers)) as endpoint:
+        extraction = extract(BRIDGE, model=model_at(endpoint))
+    assert "4, 5" in last_message(endpoint.calls[1].body)
+    assert len(extraction.claims) == 3
+    assert extraction.unread == ()
+
+
+def test_a_sentence_passed_over_twice_is_reported_as_unread() -> None:
+    extraction = extracted(CRACKS, INSPECTION)
+    assert [span.exact for span in extraction.unread] == ["About 1,200 people cross the bridge every day."]
+
+
+def test_an_answer_that_leaves_nothing_out_is_paid_for_once() -> None:
+    with answering_with({"ClaimsAnswer": BRIDGE_ANSWER}) as endpoint:
+        extract(BRIDGE, model=model_at(endpoint))
+    assert len(endpoint.calls) == 1
+
+
+def test_furniture_makes_no_claim() -> None:
+    fake = claim("There are ten bridges.", mention(5, "Ten bridges to see"))
+    extraction = extracted(CRACKS, INSPECTION, CROSSING, fake)
+    assert "There are ten bridges." not in [one.text for one in extraction.claims]
+    assert [rejection.reason for rejection in extraction.rejected] == ["the quote stands in furniture"]
+    assert [span.exact for span in extraction.furniture] == ["Read more: Ten bridges to see"]
+
+
+def test_a_source_nobody_introduced_is_a_rejection() -> None:
+    stray = claim("The bridge is old.", mention(4, "the bridge", holder="s9"))
+    extraction = extracted(CRACKS, INSPECTION, CROSSING, stray)
+    assert [rejection.reason for rejection in extraction.rejected] == ["no such source: s9"]
+
+
+def test_a_cue_from_elsewhere_in_the_article_is_not_taken() -> None:
+    astray = claim("People cross.", mention(4, "people cross the bridge", holder="s3", cue="Lind bridge had cracks"))
+    extraction = extracted(CRACKS, INSPECTION, CROSSING, astray)
+    (stance,) = next(one for one in extraction.claims if one.text == "People cross.").stances
+    assert stance.attribution is not None
+    assert stance.attribution.cue is None
+    assert [rejection.text for rejection in extraction.rejected] == ["Lind bridge had cracks"]
+
+
+def test_a_second_look_that_fails_leaves_the_first_answer_standing() -> None:
+    answers = iter([claims_answer(CRACKS, INSPECTION), None])
+
+    def answer(_: dict[str, object]) -> dict[str, object]:
+        import json
+
+        given = next(answers)
+        return completion(json.dumps(given)) if given else completion(None, refusal="No.")
+
+    with FakeEndpoint(answer) as endpoint:
+        extraction = extract(BRIDGE, model=model_at(endpoint))
+    assert len(extraction.claims) == 2
+    assert [rejection.reason.partition(":")[0] for rejection in extraction.rejected] == ["the second look failed"]
+
+
+def test_a_model_that_refuses_ends_in_a_named_error() -> None:
+    with FakeEndpoint([completion(None, refusal="I cannot help.")]) as endpoint, pytest.raises(AnswerRefused):
+        extract(BRIDGE, model=model_at(endpoint))
+    assert len(endpoint.calls) == 1
+
+
+def test_what_was_spent_and_which_prompt_was_used_is_said() -> None:
+    extraction = extracted(CRACKS, INSPECTION, CROSSING)
+    assert (extraction.usage.calls, extraction.usage.prompt_tokens) == (1, 100)
+    assert extraction.provenance.answered_by == ("fake-1",)
+    assert [name for name, sha256 in extraction.provenance.prompts.items() if len(sha256) == 64] == ["claims/v1"]
