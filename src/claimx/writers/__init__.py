@@ -1,0 +1,7 @@
+"""Reports → files and terminals. A writer decides nothing: it only says what the report holds."""
+
+from claimx.writers.document import report_schema, to_document
+from claimx.writers.entries import ReportDocument
+from claimx.writers.output import FORMATS, write
+
+__all__ = ["FORMATS", "ReportDocument", "report_schema", "to_document", "write"]

@@ -1,0 +1,209 @@
+"""The format `claimx-report/1`, field by field, in the order they are written.
+
+Apart from `claimx.models` on purpose: what users hold may change its names, files that others parse may not.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+
+from claimx.models import (
+    Alignment,
+    Certainty,
+    ClaimKind,
+    Label,
+    Mode,
+    Provenance,
+    RelationKind,
+    SourceKind,
+    Status,
+    Usage,
+)
+
+_EXACT_BELOW = 2**53  # beyond it a float skips whole numbers, and digits written out would feign what is not known
+
+
+def _to_plain_number(value: object) -> object:
+    """6000 for 6000.0: a count is no measurement."""
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT_BELOW else value
+
+
+Number = Annotated[int | float, BeforeValidator(_to_plain_number), WithJsonSchema({"type": "number"})]
+
+
+class _Entry(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
+
+
+class ArticleEntry(_Entry):
+    id: str
+    path: str | None
+    sha256: str
+    publisher: str | None
+    headline: str | None
+    url: str | None
+    published_at: datetime | None
+    language: str | None
+    state: Literal["done", "failed"]
+
+
+class SourceEntry(_Entry):
+    id: str
+    name: str
+    kind: SourceKind
+    role: str | None
+    affiliation: str | None
+    named: bool
+    aliases: tuple[str, ...]
+
+
+class SpanEntry(_Entry):
+    """`start` and `end` count code points of the article's text as stored, from zero, `end` exclusive."""
+
+    start: int
+    end: int
+    exact: str
+    alignment: Alignment
+
+
+class AttributionEntry(_Entry):
+    cue: SpanEntry | None
+    content: SpanEntry
+    mode: Mode
+    via: tuple[str, ...]
+    said_at: str | None
+
+
+class StanceEntry(_Entry):
+    """`holder` null is the article's own voice; `holder_text` is the holder's name as the article gives it."""
+
+    holder: str | None
+    holder_text: str
+    label: Label
+    certainty: Certainty
+    evidence: tuple[SpanEntry, ...]
+    attribution: AttributionEntry | None
+
+
+class QuantityEntry(_Entry):
+    value: Number | None
+    low: Number | None
+    high: Number | None
+    unit: str | None
+    of: str | None
+    span: SpanEntry
+
+
+class TimeEntry(_Entry):
+    start: datetime | None
+    end: datetime | None
+    text: str
+    span: SpanEntry
+
+
+class AppearanceEntry(_Entry):
+    id: str
+    article: str
+    text: str
+    kind: ClaimKind
+    evidence: tuple[SpanEntry, ...]
+    stances: tuple[StanceEntry, ...]
+    quantities: tuple[QuantityEntry, ...]
+    time: TimeEntry | None
+
+
+class PositionEntry(_Entry):
+    """`source` null is the articles' own voice."""
+
+    source: str | None
+    label: Label
+    appearances: tuple[str, ...]
+
+
+class VariantValueEntry(_Entry):
+    value: str
+    appearances: tuple[str, ...]
+
+
+class VariantEntry(_Entry):
+    kind: Literal["number", "time"]
+    values: tuple[VariantValueEntry, ...]
+    why: str
+
+
+class MergeEntry(_Entry):
+    a: str
+    b: str
+    method: Literal["rule", "model"]
+    score: Number | None
+    why: str
+
+
+class ClaimEntry(_Entry):
+    id: str
+    text: str
+    parent: str | None
+    salience: Number
+    status: Status
+    origins: tuple[str, ...]
+    first_appearance: str
+    appearances: tuple[AppearanceEntry, ...]
+    positions: tuple[PositionEntry, ...]
+    variants: tuple[VariantEntry, ...]
+    merges: tuple[MergeEntry, ...]
+
+
+class RelationEntry(_Entry):
+    a: str
+    b: str
+    kind: RelationKind
+    why: str
+
+
+class OriginLinkEntry(_Entry):
+    kind: Literal["shared_text", "credit"]
+    a: str
+    b: str
+    evidence: str
+
+
+class OriginEntry(_Entry):
+    id: str
+    articles: tuple[str, ...]
+    why: tuple[OriginLinkEntry, ...]
+
+
+class RejectionEntry(_Entry):
+    article: str
+    reason: str
+    text: str
+
+
+class UnreadEntry(_Entry):
+    article: str
+    start: int
+    end: int
+    exact: str
+
+
+class FailureEntry(_Entry):
+    article: str
+    reason: str
+    retryable: bool
+
+
+class ReportDocument(_Entry):
+    format: Literal["claimx-report/1"]
+    articles: tuple[ArticleEntry, ...]
+    sources: tuple[SourceEntry, ...]
+    claims: tuple[ClaimEntry, ...]
+    relations: tuple[RelationEntry, ...]
+    origins: tuple[OriginEntry, ...]
+    rejected: tuple[RejectionEntry, ...]
+    unread: tuple[UnreadEntry, ...]
+    failures: tuple[FailureEntry, ...]
+    usage: Usage
+    provenance: Provenance
