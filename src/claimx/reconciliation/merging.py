@@ -1,0 +1,134 @@
+"""Groups of claims become merged claims: text, positions, variants, origins, status, and why each was joined."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Literal
+
+from claimx.models import Article, Claim, Label, Merge, MergedClaim, Origin, Position, ResolvedSource, Source, Span
+from claimx.reconciliation.appraisal import salience_of, status_of
+from claimx.reconciliation.clustering import Group
+from claimx.reconciliation.likeness import Likeness
+from claimx.reconciliation.sources import OWN_VOICE
+from claimx.reconciliation.variants import find_variants
+
+Method = Literal["rule", "model"]
+_LABELS: tuple[Label, ...] = ("support", "deny", "query", "comment")
+
+
+@dataclass(frozen=True)
+class Story:
+    """What merging needs to know of the set of articles as a whole."""
+
+    articles: Mapping[str, Article]
+    claims: Sequence[Claim]
+    likeness: Likeness
+    sources: Mapping[Source, ResolvedSource]
+    origins: Sequence[Origin]
+
+    def origins_of(self, appearances: Sequence[Claim]) -> tuple[str, ...]:
+        carried_by = {claim.article_id for claim in appearances}
+        return tuple(origin.id for origin in self.origins if carried_by & set(origin.articles))
+
+
+def merge(story: Story, group: Group, method: Method) -> MergedClaim:
+    """One merged claim of the claims at the places in `group`; `parent` is not set yet."""
+    order = sorted(group, key=lambda number: _first_key(story, story.claims[number]))
+    appearances = tuple(story.claims[number] for number in order)
+    positions = _positions(story, appearances)
+    variants = find_variants(appearances)
+    origins = story.origins_of(appearances)
+    return MergedClaim(
+        id=_identifier(appearances),
+        text=story.claims[_most_typical(story, order)].text,
+        appearances=appearances,
+        salience=salience_of(appearances, story.articles, origins, positions),
+        status=status_of(positions, variants, origins),
+        positions=positions,
+        variants=variants,
+        origins=origins,
+        first_appearance=appearances[0].id,
+        merges=_merges(story, order, method),
+    )
+
+
+def _positions(story: Story, appearances: Sequence[Claim]) -> tuple[Position, ...]:
+    spans: dict[tuple[str, Label], list[Span]] = defaultdict(list)
+    carried: dict[tuple[str, Label], set[str]] = defaultdict(set)
+    holders: dict[str, ResolvedSource] = {}
+    for claim in appearances:
+        for stance in claim.stances:
+            holder = OWN_VOICE if stance.holder is None else story.sources[stance.holder]
+            key = (holder.id or "", stance.label)
+            holders[key[0]] = holder
+            spans[key] += stance.evidence
+            carried[key].add(claim.id)
+    ordered = sorted(spans, key=lambda key: (_LABELS.index(key[1]), -len(carried[key]), key[0]))
+    return tuple(
+        Position(
+            source=holders[holder],
+            label=label,
+            evidence=tuple(spans[holder, label]),
+            appearances=tuple(sorted(carried[holder, label])),
+        )
+        for holder, label in ordered
+    )
+
+
+def _merges(story: Story, order: Sequence[int], method: Method) -> tuple[Merge, ...]:
+    first, *others = order
+    why = {
+        "rule": "alike in their words, with no difference of figure, negation or direction",
+        "model": "the model put them into one group",
+    }[method]
+    return tuple(
+        Merge(
+            a=story.claims[first].id,
+            b=story.claims[other].id,
+            method=method,
+            score=story.likeness.score(first, other),
+            why=why,
+        )
+        for other in others
+    )
+
+
+def _most_typical(story: Story, order: Sequence[int]) -> int:
+    """The appearance most like the others, in the language most of the articles share; the longer where two are equal."""
+    languages = Counter(_language(story, number) for number in order)
+    most = max(languages.values())
+    language = min(name for name, count in languages.items() if count == most)
+    candidates = [number for number in order if _language(story, number) == language]
+    return max(
+        candidates,
+        key=lambda number: (
+            sum(story.likeness.score(number, other) for other in candidates if other != number),
+            len(story.claims[number].text),
+            -number,
+        ),
+    )
+
+
+def _language(story: Story, number: int) -> str:
+    return (story.articles[story.claims[number].article_id].language or "").split("-")[0]
+
+
+def _first_key(story: Story, claim: Claim) -> tuple[float, str, int]:
+    """Earliest published first; articles without a date last."""
+    published = story.articles[claim.article_id].published_at or datetime.max.replace(tzinfo=UTC)
+    return (_timestamp(published), claim.article_id, claim.evidence[0].start)
+
+
+def _timestamp(moment: datetime) -> float:
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+
+
+def _identifier(appearances: Sequence[Claim]) -> str:
+    """From the place of one appearance only, so that another article in the set does not rename the claim."""
+    anchor = min(appearances, key=lambda claim: (claim.article_id, claim.evidence[0].start, claim.text))
+    place = f"{anchor.article_id}\n{anchor.evidence[0].start}\n{anchor.text}"
+    return "c-" + hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -1,0 +1,125 @@
+"""One source, however many articles name it: by rule, or by the model where there is one."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from claimx.models import Claim, Extraction, ResolvedSource, Source
+from claimx.reconciliation.clustering import Group, as_partition
+
+OWN_VOICE = ResolvedSource(id=None, name="the article itself", kind="media")
+"""Stands for whichever article speaks, where a stance has no holder."""
+
+_INDEFINITE = re.compile(
+    r"(an?|one|two|three|some|several|another|unnamed|anonymous|senior|eine?r?|zwei|einige|mehrere)\b|[一某多有]", re.I
+)
+_TITLE = re.compile(r"^(?:the|mr|mrs|ms|dr|prof|sir|der|die|das|frau|herr)\.?\s+", re.I)
+
+
+def sources_of(extractions: Iterable[Extraction]) -> list[tuple[str, Source]]:
+    """Every source that holds or relays something, once an article, with the article's id, in a fixed order."""
+    found = {
+        (extraction.article.id, source)
+        for extraction in extractions
+        for claim in extraction.claims
+        for source in _sources_in(claim)
+    }
+    return sorted(found, key=lambda entry: (entry[0], entry[1].name, entry[1].model_dump_json()))
+
+
+def group_by_rule(sources: Sequence[Source]) -> list[Group]:
+    """Named sources by name, a person also by surname where only one bears it; unnamed ones by their description."""
+    keys = [_key(source) for source in sources]
+    surnames = defaultdict(set)
+    for source, key in zip(sources, keys, strict=True):
+        if source.named and source.kind == "person" and " " in key:
+            surnames[key.split()[-1]].add(key)
+    groups: dict[tuple[bool, str], list[int]] = defaultdict(list)
+    for number, (source, key) in enumerate(zip(sources, keys, strict=True)):
+        bearers = surnames.get(key, set()) if source.named else set()
+        groups[source.named, next(iter(bearers)) if len(bearers) == 1 else key].append(number)
+    return as_partition(groups.values())
+
+
+def line(article: str, source: Source) -> str:
+    """One source as the model sees it."""
+    about = [source.kind if source.named else f"{source.kind}, unnamed", source.role, source.affiliation]
+    return f"{article} {source.name} [{'; '.join(filter(None, about))}]"
+
+
+def resolve(sources: Sequence[Source], groups: Sequence[Group]) -> dict[Source, ResolvedSource]:
+    """Each source as given → the one it is. The same form in two articles is always one row, whatever the groups say."""
+    merged = _joined(sources, groups)
+    resolved: dict[Source, ResolvedSource] = {}
+    taken: set[str] = set()
+    for members in sorted(merged, key=lambda members: _key(_fullest(members))):
+        fullest = _fullest(members)
+        identifier = _unused(_slug(fullest), taken)
+        one = ResolvedSource(
+            id=identifier,
+            name=fullest.name,
+            kind=fullest.kind,
+            role=fullest.role or _first(source.role for source in members),
+            affiliation=fullest.affiliation or _first(source.affiliation for source in members),
+            named=fullest.named,
+            aliases=tuple(sorted({source.name for source in members} - {fullest.name})),
+            as_given=tuple(members),
+        )
+        resolved |= dict.fromkeys(members, one)
+    return resolved
+
+
+def _joined(sources: Sequence[Source], groups: Sequence[Group]) -> list[list[Source]]:
+    """The groups as sources; an indefinite description ("a U.S. official") never stands with a name."""
+    import networkx as nx
+
+    graph = nx.Graph()
+    graph.add_nodes_from(sources)
+    for group in groups:
+        members = [sources[number] for number in group]
+        named = [source for source in members if source.named]
+        vague = [source for source in members if not source.named and _INDEFINITE.match(source.name)]
+        definite = [source for source in members if source not in vague]
+        for chain in (definite if named else members, vague if named else []):
+            nx.add_path(graph, chain)
+    return [sorted(component, key=lambda source: source.model_dump_json()) for component in nx.connected_components(graph)]
+
+
+def _sources_in(claim: Claim) -> Iterable[Source]:
+    for stance in claim.stances:
+        if stance.holder is not None:
+            yield stance.holder
+        if stance.attribution is not None:
+            yield from stance.attribution.via
+
+
+def _key(source: Source) -> str:
+    name = _TITLE.sub("", re.sub(r"[^\w\s]", "", source.name).casefold().strip())
+    if source.named:
+        return name
+    # "two U.S. officials" and "U.S. officials" are one row of the table: numbers and articles say nothing of who they are.
+    return re.sub(r"\b(an?|the|one|two|three|some|several|of)\b", " ", name).strip()
+
+
+def _fullest(members: Sequence[Source]) -> Source:
+    return max(members, key=lambda source: (source.named, len(source.name), source.role is not None, source.model_dump_json()))
+
+
+def _first(values: Iterable[str | None]) -> str | None:
+    return next(filter(None, values), None)
+
+
+def _slug(source: Source) -> str:
+    slug = re.sub(r"[^\w]+", "-", source.name.casefold()).strip("-")
+    return slug if source.named else f"unnamed-{slug}"
+
+
+def _unused(slug: str, taken: set[str]) -> str:
+    candidate, number = slug, 2
+    while candidate in taken:
+        candidate, number = f"{slug}-{number}", number + 1
+    taken.add(candidate)
+    return candidate
+
