@@ -2,7 +2,7 @@
 
     python benchmarks/record.py --base-url http://127.0.0.1:11434/v1 --model NAME [STORY …]
 
-Every story under `fixtures/stories` unless some are named. A cassette is replaced only when its story went through whole.
+Every story under `fixtures/stories` unless some are named. A cassette is replaced only when its story went through.
 """
 
 from __future__ import annotations
@@ -26,10 +26,15 @@ def main() -> None:
         arguments.model, arguments.base_url, timeout=arguments.timeout, deadline=arguments.timeout, concurrency=32
     )
     for story in arguments.stories or sorted(path.name for path in (FIXTURES / "stories").iterdir()):
+        print(story, flush=True)
         with claimx.record(FIXTURES / "cassettes" / f"{story}.yaml"):
             articles = claimx.load_articles(FIXTURES / "stories" / story)
-            report = claimx.run(articles, model=model, progress=lambda line: print(f"{story}: {line}", flush=True))
-        print(f"{story}: {len(report.claims)} claims, {report.usage.calls} calls, {len(report.failures)} failures")
+            report = claimx.run(articles, model=model, progress=tell)
+        tell(f"{len(report.claims)} claims, {report.usage.calls} calls, {len(report.failures)} failures")
+
+
+def tell(line: str) -> None:
+    print(f"  {line}", flush=True)
 
 
 if __name__ == "__main__":

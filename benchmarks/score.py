@@ -80,7 +80,9 @@ ROWS = {
 def update(path: Path, table: str) -> None:
     begin, end = map(re.escape, MARKERS)
     text = path.read_text(encoding="utf-8")
-    replaced, count = re.subn(f"{begin}.*?{end}", lambda _: f"{MARKERS[0]}\n{table}\n{MARKERS[1]}", text, flags=re.DOTALL)
+    replaced, count = re.subn(
+        f"{begin}.*?{end}", lambda _: f"{MARKERS[0]}\n{table}\n{MARKERS[1]}", text, flags=re.DOTALL
+    )
     if count != 1:
         raise SystemExit(f"{path} has no place for the scores: {' … '.join(MARKERS)}")
     path.write_text(replaced, encoding="utf-8")

@@ -1,8 +1,8 @@
 """A report held against hand-made gold: what was found, whose it is, and how well it was merged.
 
-A gold mention is found where a stance's evidence covers at least half of it, or lies at least half inside it. One clause
-can carry several statements: among the appearances that fit about equally well, the alignment most favourable to the
-report is taken. Merging is scored by B³ (Bagga and Baldwin 1998) over the mentions found.
+A gold mention is found where a stance's evidence covers at least half of it, or lies at least half inside it. One
+clause can carry several statements: among the appearances that fit about equally well, the alignment most favourable to
+the report is taken. Merging is scored by B³ (Bagga and Baldwin 1998) over the mentions found.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def score(report: Report, gold: Mapping[str, Any]) -> Scores:
     fits = [_fits(report, mention) for mention in mentions]
     found = [number for number, candidates in enumerate(fits) if candidates]
     chosen = _align([mentions[number] for number in found], [fits[number] for number in found])
-    aligned = {number: fit for number, fit in zip(found, chosen, strict=True)}
+    aligned = dict(zip(found, chosen, strict=True))
     precision, recall = _b_cubed(Counter((mentions[number]["statement"], fit.claim) for number, fit in aligned.items()))
     reached = {mentions[number]["statement"] for number in aligned}
     return Scores(
@@ -104,7 +104,9 @@ def _overlap(span: Span, mention: Mapping[str, Any]) -> float:
 def _align(mentions: Sequence[Mapping[str, Any]], fits: Sequence[Sequence[Fit]]) -> list[Fit]:
     """One fit for each mention, chosen by coordinate ascent on B³ F1, then on stance and speaker, then on overlap."""
     statements = [mention["statement"] for mention in mentions]
-    wanted = Counter((statement, fit.claim) for statement, options in zip(statements, fits, strict=True) for fit in options)
+    wanted = Counter(
+        (statement, fit.claim) for statement, options in zip(statements, fits, strict=True) for fit in options
+    )
     chosen = [
         max(options, key=lambda fit: (wanted[statement, fit.claim], _quality(mention, fit)))
         for statement, mention, options in zip(statements, mentions, fits, strict=True)

@@ -6,9 +6,8 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from faults.server import Body, FakeEndpoint, completion
-
 from claimx import Article, Model
+from faults.server import Body, FakeEndpoint, completion
 
 BRIDGE = Article(
     id="ostra-post",
@@ -62,10 +61,19 @@ def claims_answer(*claims: Body, furniture: tuple[int, ...] = (), sources: list[
     return {"sources": SOURCES if sources is None else sources, "claims": list(claims), "furniture": list(furniture)}
 
 
-CRACKS = claim("The Lind bridge had cracks.", mention(1, "Lind bridge had cracks", holder="s1", cue="says", mode="indirect"))
+CRACKS = claim(
+    "The Lind bridge had cracks.", mention(1, "Lind bridge had cracks", holder="s1", cue="says", mode="indirect")
+)
 INSPECTION = claim(
     "The Lind bridge was not inspected after 2019.",
-    mention(2, 'the bridge "was never inspected" after 2019', holder="s1", via=["s2"], cue="told the Ostra Post", mode="mixed"),
+    mention(
+        2,
+        'the bridge "was never inspected" after 2019',
+        holder="s1",
+        via=["s2"],
+        cue="told the Ostra Post",
+        mode="mixed",
+    ),
     mention(3, "called the report untrue", label="deny", holder="s3", cue="called", mode="indirect"),
     time="after 2019",
 )

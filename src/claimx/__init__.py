@@ -1,4 +1,4 @@
-"""claimx: every claim in the articles on a story once — who says it, who denies it, in which words, from how many origins.
+"""Every claim in the articles on a story, once: who says it, who denies it, in which words, from how many origins.
 
     import claimx
 
@@ -6,7 +6,8 @@
     report = claimx.run(articles, model=claimx.Model("gpt-5-mini"))
     claimx.write(report, "out/report.md")
 
-The names stand in `__init__.pyi` and are loaded when they are first used, so that `import claimx` costs next to nothing.
+The names stand in `__init__.pyi` and are loaded when they are first used, so that `import claimx` costs next to
+nothing.
 """
 
 import lazy_loader

@@ -2,87 +2,203 @@
 
 from .errors import (
     AnswerError as AnswerError,
+)
+from .errors import (
     AnswerFiltered as AnswerFiltered,
+)
+from .errors import (
     AnswerInvalid as AnswerInvalid,
+)
+from .errors import (
     AnswerRefused as AnswerRefused,
+)
+from .errors import (
     AnswerTruncated as AnswerTruncated,
+)
+from .errors import (
     CassetteError as CassetteError,
+)
+from .errors import (
     CassetteInvalid as CassetteInvalid,
+)
+from .errors import (
     CassetteMiss as CassetteMiss,
+)
+from .errors import (
     CassetteUnplayed as CassetteUnplayed,
+)
+from .errors import (
     ClaimxError as ClaimxError,
+)
+from .errors import (
     ContextTooLong as ContextTooLong,
+)
+from .errors import (
     EndpointError as EndpointError,
+)
+from .errors import (
     EndpointFailed as EndpointFailed,
+)
+from .errors import (
     EndpointUnreachable as EndpointUnreachable,
+)
+from .errors import (
     InputError as InputError,
+)
+from .errors import (
     InvalidMetadata as InvalidMetadata,
+)
+from .errors import (
     KeyRefused as KeyRefused,
+)
+from .errors import (
     ModelError as ModelError,
+)
+from .errors import (
     NoArticles as NoArticles,
+)
+from .errors import (
     NoModel as NoModel,
+)
+from .errors import (
     OutputError as OutputError,
+)
+from .errors import (
     PathNotFound as PathNotFound,
+)
+from .errors import (
     PromptNotFound as PromptNotFound,
+)
+from .errors import (
     QuotaExhausted as QuotaExhausted,
+)
+from .errors import (
     RateLimited as RateLimited,
+)
+from .errors import (
     RequestRefused as RequestRefused,
+)
+from .errors import (
     UnknownModel as UnknownModel,
+)
+from .errors import (
     UnreadableArticle as UnreadableArticle,
 )
 from .extraction import (
     aextract as aextract,
+)
+from .extraction import (
     extract as extract,
 )
 from .llm import (
     Model as Model,
+)
+from .llm import (
     default_model as default_model,
+)
+from .llm import (
     record as record,
+)
+from .llm import (
     replay as replay,
 )
 from .models import (
     Article as Article,
+)
+from .models import (
     Attribution as Attribution,
+)
+from .models import (
     Claim as Claim,
+)
+from .models import (
     Extraction as Extraction,
+)
+from .models import (
     Failure as Failure,
+)
+from .models import (
     Merge as Merge,
+)
+from .models import (
     MergedClaim as MergedClaim,
+)
+from .models import (
     Origin as Origin,
+)
+from .models import (
     OriginLink as OriginLink,
+)
+from .models import (
     Position as Position,
+)
+from .models import (
     Provenance as Provenance,
+)
+from .models import (
     Quantity as Quantity,
+)
+from .models import (
     Rejection as Rejection,
+)
+from .models import (
     Relation as Relation,
+)
+from .models import (
     Report as Report,
+)
+from .models import (
     ResolvedSource as ResolvedSource,
+)
+from .models import (
     Source as Source,
+)
+from .models import (
     Span as Span,
+)
+from .models import (
     Stance as Stance,
+)
+from .models import (
     TimeReference as TimeReference,
+)
+from .models import (
     Usage as Usage,
+)
+from .models import (
     Variant as Variant,
+)
+from .models import (
     VariantValue as VariantValue,
 )
 from .pipeline import (
     arun as arun,
+)
+from .pipeline import (
     run as run,
 )
 from .readers import (
     Reading as Reading,
+)
+from .readers import (
     load_articles as load_articles,
 )
 from .reconciliation import (
     areconcile as areconcile,
+)
+from .reconciliation import (
     reconcile as reconcile,
 )
 from .text import (
     locate as locate,
+)
+from .text import (
     locate_all as locate_all,
 )
 from .writers import (
     report_schema as report_schema,
+)
+from .writers import (
     write as write,
 )
 

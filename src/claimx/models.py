@@ -1,7 +1,8 @@
 """The values claimx works on: frozen, comparable, picklable, and free of I/O.
 
 Their names are the field's: schema.org (NewsArticle, Claim), W3C Web Annotation (text position and text quote
-selectors), PARC and PolNeAR (source, cue, content), RumourEval (stance labels), FactBank (certainty), PROV-O (derivation).
+selectors), PARC and PolNeAR (source, cue, content), RumourEval (stance labels), FactBank (certainty), PROV-O
+(derivation).
 Offsets are code points, zero-based and end-exclusive, into `Article.text` exactly as stored.
 """
 
@@ -78,7 +79,7 @@ class Source(_Value):
 
 
 class ResolvedSource(Source):
-    """One source across articles: the fullest name, every other name it goes by, and each form in which articles give it.
+    """One source across articles: its fullest name, every other name it goes by, each form in which articles give it.
 
     `id` is None for the articles' own voice. An unnamed source is a description ("a senior defense official"), not a
     person: nothing says that two articles mean the same one.
@@ -112,7 +113,10 @@ class Stance(_Value):
 
 
 class Quantity(_Value):
-    """A figure as the article gives it, read by rule: `value`, or the bounds `low` and `high` where it is a range or a bound."""
+    """A figure as the article gives it, read by rule: `value`, or `low` and `high` where it is a range or a bound.
+
+    All three are None for a figure that no rule can read ("thousands"); its words stand in `span`.
+    """
 
     value: float | None
     low: float | None = None
@@ -166,7 +170,7 @@ class Usage(_Value):
 
 
 class Provenance(_Value):
-    """What made it. `answered_by` is the model the endpoint named in its answers; prompts map task/version to a hash."""
+    """What made it. `answered_by`: the model the endpoint named in its answers; `prompts`: task/version to hash."""
 
     claimx: str
     model: str | None = None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+
+from claimx import AnswerRefused, Article, Extraction, extract
 from faults.server import FakeEndpoint, completion
 from stories import (
     BRIDGE,
@@ -18,8 +20,6 @@ from stories import (
     mention,
     model_at,
 )
-
-from claimx import AnswerRefused, Article, Extraction, extract
 
 
 def extracted(*claims: dict[str, object], furniture: tuple[int, ...] = (5,), article: Article = BRIDGE) -> Extraction:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from stories import BRIDGE
 
 from claimx import Article
 from claimx.extraction.numbering import NumberedArticle
 from claimx.llm import load_prompt
+from stories import BRIDGE
 
 
 def request(article: Article) -> str:
@@ -32,7 +32,11 @@ def test_no_article_adds_a_line_of_its_own(text: str) -> None:
     numbered = NumberedArticle(Article(id="a", text=text))
     code = numbered.code
     lines = request(Article(id="a", text=text)).removesuffix("\n").split("\n")
-    expected = [f"=== article {code} ===", *(f"[{n}] {line}" for n, line in numbered.lines()), f"=== end of article {code} ==="]
+    expected = [
+        f"=== article {code} ===",
+        *(f"[{n}] {line}" for n, line in numbered.lines()),
+        f"=== end of article {code} ===",
+    ]
     assert lines == expected
 
 

@@ -79,5 +79,13 @@ def test_a_name_goes_before_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
     assert default_model("mine", "http://localhost/v1").name == "mine"
 
 
+@pytest.mark.parametrize("from_environment", [True, False])
+def test_an_address_without_a_scheme_is_told_at_once(from_environment: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if from_environment:
+        monkeypatch.setenv("OPENAI_BASE_URL", "localhost:11434/v1")
+    with pytest.raises(NoModel, match="'localhost:11434/v1' is no address"):
+        default_model(base_url=None if from_environment else "localhost:11434/v1")
+
+
 def test_a_password_in_the_address_stays_out_of_messages() -> None:
     assert Model("m", "https://user:secret@proxy.example/v1").host == "proxy.example"

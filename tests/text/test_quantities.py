@@ -14,6 +14,7 @@ from claimx.text import Figure, read_figure
     [
         ("seventeen", "en", Figure(value=17)),
         ("forty-two people", "en", Figure(value=42)),
+        ("seven-hour", "en", Figure(value=7)),
         ("84.6 t", "en", Figure(value=84.6)),
         ("1.2 million", "en", Figure(value=1_200_000)),
         ("100%", "en", Figure(value=100)),

@@ -27,7 +27,11 @@ def test_german_dates_and_quotes_stay_together() -> None:
 
 
 def test_chinese_sentences_need_no_space_between_them() -> None:
-    assert sentences("载荷约为85吨。5月9日，三人受伤！真的吗？", "zh") == ["载荷约为85吨。", "5月9日，三人受伤！", "真的吗？"]
+    assert sentences("载荷约为85吨。5月9日，三人受伤！真的吗？", "zh") == [
+        "载荷约为85吨。",
+        "5月9日，三人受伤！",
+        "真的吗？",
+    ]
 
 
 def test_each_headline_and_line_of_furniture_is_a_sentence_of_its_own() -> None:

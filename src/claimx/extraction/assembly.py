@@ -37,7 +37,7 @@ class _Draft:
 
 
 class Assembly:
-    """Gathers the answers for one article; a later answer adds to the claims of an earlier one by repeating their text."""
+    """Gathers the answers for one article; a later answer adds to an earlier claim by repeating its text."""
 
     def __init__(self, numbered: NumberedArticle) -> None:
         self.numbered = numbered
@@ -93,7 +93,9 @@ class Assembly:
 
     def furniture(self) -> tuple[Span, ...]:
         numbered = self.numbered
-        return tuple(numbered.span_of(sentence) for sentence in numbered.sentences if sentence.number in self._furniture)
+        return tuple(
+            numbered.span_of(sentence) for sentence in numbered.sentences if sentence.number in self._furniture
+        )
 
     def passed_over(self) -> list[int]:
         """The numbers of the sentences that say something, stand in no mention and are no furniture."""

@@ -60,4 +60,5 @@ class NumberedArticle:
 
 
 def one_line(text: str) -> str:
+    """`text` with every kind of line break turned into a space."""
     return _LINE_BREAKS.sub(" ", text).strip()

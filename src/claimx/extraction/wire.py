@@ -1,7 +1,7 @@
 """What the model fills in for one article.
 
-Every name here travels in the request and is prompt text; the instructions themselves stand in `prompts/claims`. That is why
-these classes have comments instead of docstrings, and why a change here is a new prompt version.
+Every name here travels in the request and is prompt text; the instructions themselves stand in `prompts/claims`. That
+is why these classes have no docstrings, which would travel too, and why a change here is a new prompt version.
 """
 
 from __future__ import annotations

@@ -51,14 +51,17 @@ class Model:
 
     @property
     def url(self) -> str:
-        """The endpoint's address, with the environment looked at."""
-        return self.base_url or os.environ.get("OPENAI_BASE_URL") or OPENAI_URL
+        """The endpoint's address, with the environment looked at. Raises `NoModel` where it is none."""
+        url = self.base_url or os.environ.get("OPENAI_BASE_URL") or OPENAI_URL
+        if not url.startswith(("http://", "https://")):
+            raise NoModel(f"{url!r} is no address of an endpoint", hint="write it whole: http://localhost:11434/v1")
+        return url
 
     @property
     def host(self) -> str:
         """The part of the address that belongs in a message: no path, and no password."""
         parts = urlsplit(self.url)
-        return f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname or self.url
+        return f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname or "no host"
 
     def key(self) -> str | None:
         """The key to send. Raises `NoModel` where the endpoint is OpenAI's and there is none."""

@@ -6,7 +6,7 @@ import json
 import re
 
 from instructor.core.exceptions import InstructorRetryException
-from openai import APIConnectionError, APIStatusError, APITimeoutError
+from openai import APIConnectionError, APIStatusError, APITimeoutError, OpenAIError
 from pydantic import ValidationError
 
 from claimx.errors import (
@@ -51,6 +51,8 @@ def translate(error: Exception, model: Model, schema: str) -> Exception:
         return EndpointUnreachable(
             f"no connection to {who(model)}: {reason}", hint="is the address right, and the server up?"
         )
+    if isinstance(error, OpenAIError):
+        return EndpointFailed(f"{who(model)}: {one_line(str(error), model)}")
     if isinstance(error, ValidationError):
         return _from_misfit(error, f"{who(model)} answered twice without fitting {schema}")
     if isinstance(error, UnicodeEncodeError):  # JSON can smuggle one into a text, and nobody can send it on

@@ -1,4 +1,4 @@
-"""What our messages say about an endpoint: who it is, and its own words made fit to print — short, and without a key."""
+"""What our messages say about an endpoint: who it is, and its own words made fit to print, without a key."""
 
 from __future__ import annotations
 

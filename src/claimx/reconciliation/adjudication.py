@@ -110,7 +110,9 @@ def _claim_line(letter: str, claim: Claim) -> str:
     holders = dict.fromkeys(
         _MARKS[stance.label] + (stance.holder.name if stance.holder is not None else "") for stance in claim.stances
     )
-    return " | ".join(filter(None, [f"{letter} {claim.text}", "; ".join(details), "; ".join(holders)])).replace("\n", " ")
+    return " | ".join(filter(None, [f"{letter} {claim.text}", "; ".join(details), "; ".join(holders)])).replace(
+        "\n", " "
+    )
 
 
 def _letters(article_ids: Iterable[str]) -> dict[str, str]:

@@ -24,9 +24,15 @@ def status_of(positions: Sequence[Position], variants: Sequence[Variant], origin
 
 
 def salience_of(
-    appearances: Sequence[Claim], articles: Mapping[str, Article], origins: Collection[str], positions: Sequence[Position]
+    appearances: Sequence[Claim],
+    articles: Mapping[str, Article],
+    origins: Collection[str],
+    positions: Sequence[Position],
 ) -> float:
-    """A figure to order claims by, greater is sooner: origins before publishers, disputes before agreement, leads before tails."""
+    """A figure to order claims by, the greatest first.
+
+    Origins weigh more than publishers, disputes more than agreement, the head of an article more than its tail.
+    """
     carried_by = {claim.article_id for claim in appearances}
     publishers = {articles[article_id].publisher or article_id for article_id in carried_by}
     named = {position.source.id for position in positions if position.source.named and position.source.id}

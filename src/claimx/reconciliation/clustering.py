@@ -1,4 +1,4 @@
-"""From pairs to groups: without a model by the sure pairs alone; for a model, which claims to lay before it together."""
+"""From pairs to groups: by the sure pairs alone, or the blocks that are laid before a model together."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How alike two claims are by rule: rare words weigh more, and a difference of figure, negation or direction parts them."""
+"""How alike two claims are by rule: rare words weigh more; another figure, negation or direction parts them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from claimx.text.meaning import meaning
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*")
 _SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
 _EMPTY = frozenset(
-    """a an the of in on at to for from by with and or as is are was were be been has have had it its this that which who
-    der die das den dem des ein eine einen einem einer und oder von vom zu zum zur im in am auf mit für bei ist sind war
-    waren hat haben wird werden sei sich""".split()
+    """a an the of in on at to for from by with and or as is are was were be been has have had it its this that which
+    who der die das den dem des ein eine einen einem einer und oder von vom zu zum zur im in am auf mit für bei ist
+    sind war waren hat haben wird werden sei sich""".split()
 )
 
 

@@ -98,7 +98,7 @@ def _merges(story: Story, order: Sequence[int], method: Method) -> tuple[Merge, 
 
 
 def _most_typical(story: Story, order: Sequence[int]) -> int:
-    """The appearance most like the others, in the language most of the articles share; the longer where two are equal."""
+    """The appearance most like the others, in the language most of them share; the longer where two are equal."""
     languages = Counter(_language(story, number) for number in order)
     most = max(languages.values())
     language = min(name for name, count in languages.items() if count == most)

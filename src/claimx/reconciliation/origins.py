@@ -20,10 +20,15 @@ RUN = 6
 COPIED = 0.15
 """Least part of the shorter article in shared runs for a copy; with a common credit, half of it will do."""
 
+LEAST_SHARED = 20
+"""Words in shared runs below which nothing is concluded: two short reports of one event share a phrase by nature."""
+
 _QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|»[^«]*«|«[^»]*»|「[^」]*」|『[^』]*』|\"[^\"\n]*\"")
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_]+(?:['’][^\W_]+)*")
 _CREDIT = re.compile(
-    r"\(([A-Z]{2,6})\)|\(([A-Z][\w ]+ (?:Agency|Press|News))\)|\bwith (agency) inputs|[（(]([^\s()（）]{2,12}(?:社|通讯社))[)）]", re.I
+    r"\(([A-Z]{2,6})\)|\(([A-Z][\w ]+ (?:Agency|Press|News))\)|\bwith (agency) inputs"
+    r"|[（(]([^\s()（）]{2,12}(?:社|通讯社))[)）]",
+    re.I,
 )
 
 
@@ -65,9 +70,10 @@ def _links(bodies: Sequence[_Body]) -> Iterable[OriginLink]:
 def _compare(a: _Body, b: _Body) -> Iterable[OriginLink]:
     shorter, longer = sorted((a, b), key=lambda body: (len(body.words), body.article.id))
     runs = _shared_runs(shorter, longer)
-    part = sum(end - start for start, end in runs) / max(1, len(shorter.words))
+    shared = sum(end - start for start, end in runs)
+    part = shared / max(1, len(shorter.words))
     credit = sorted(a.credits & b.credits)
-    if part < (COPIED / 2 if credit else COPIED):
+    if shared < LEAST_SHARED or part < (COPIED / 2 if credit else COPIED):
         return
     first, second = sorted((a.article.id, b.article.id))
     longest = max(runs, key=lambda run: (run[1] - run[0], -run[0]))
@@ -76,7 +82,7 @@ def _compare(a: _Body, b: _Body) -> Iterable[OriginLink]:
         kind="shared_text",
         a=first,
         b=second,
-        evidence=f"{part:.0%} of {shorter.article.id} in {len(runs)} shared runs of {RUN} or more words, the longest: {words}",
+        evidence=f"{part:.0%} of {shorter.article.id} in {len(runs)} runs of {RUN} words or more, the longest: {words}",
     )
     if credit:
         yield OriginLink(kind="credit", a=first, b=second, evidence=f"both credit: {', '.join(credit)}")

@@ -33,18 +33,21 @@ def partition_faults(groups: Sequence[Sequence[int]], size: int) -> list[str]:
     expected = set(range(1, size + 1))
     faults = {
         "missing": sorted(expected - counts.keys()),
-        "in more than one place": sorted(number for number, count in counts.items() if count > 1 and number in expected),
+        "in more than one place": sorted(
+            number for number, count in counts.items() if count > 1 and number in expected
+        ),
         "not among the lines": sorted(counts.keys() - expected),
     }
     return [f"{what}: {', '.join(map(str, numbers))}" for what, numbers in faults.items() if numbers]
 
 
 def numbered(lines: Sequence[str]) -> list[str]:
+    """The lines with their numbers, from 1."""
     return [f"{number} {line}" for number, line in enumerate(lines, start=1)]
 
 
 def code_of(lines: Sequence[str]) -> str:
-    """Part of the marker lines, derived from what they enclose: it cannot be forged from inside, and requests repeat."""
+    """Part of the marker lines, derived from what they enclose: nothing inside can forge it, and requests repeat."""
     return hashlib.sha256("\n".join(lines).encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
 

@@ -50,7 +50,7 @@ def line(article: str, source: Source) -> str:
 
 
 def resolve(sources: Sequence[Source], groups: Sequence[Group]) -> dict[Source, ResolvedSource]:
-    """Each source as given → the one it is. The same form in two articles is always one row, whatever the groups say."""
+    """Each source as given → the one it is. The same form in two articles is one row, whatever the groups say."""
     merged = _joined(sources, groups)
     resolved: dict[Source, ResolvedSource] = {}
     taken: set[str] = set()
@@ -84,7 +84,9 @@ def _joined(sources: Sequence[Source], groups: Sequence[Group]) -> list[list[Sou
         definite = [source for source in members if source not in vague]
         for chain in (definite if named else members, vague if named else []):
             nx.add_path(graph, chain)
-    return [sorted(component, key=lambda source: source.model_dump_json()) for component in nx.connected_components(graph)]
+    return [
+        sorted(component, key=lambda source: source.model_dump_json()) for component in nx.connected_components(graph)
+    ]
 
 
 def _sources_in(claim: Claim) -> Iterable[Source]:
@@ -99,12 +101,14 @@ def _key(source: Source) -> str:
     name = _TITLE.sub("", re.sub(r"[^\w\s]", "", source.name).casefold().strip())
     if source.named:
         return name
-    # "two U.S. officials" and "U.S. officials" are one row of the table: numbers and articles say nothing of who they are.
+    # "two U.S. officials" and "U.S. officials" are one row: numbers and articles say nothing of who they are.
     return re.sub(r"\b(an?|the|one|two|three|some|several|of)\b", " ", name).strip()
 
 
 def _fullest(members: Sequence[Source]) -> Source:
-    return max(members, key=lambda source: (source.named, len(source.name), source.role is not None, source.model_dump_json()))
+    return max(
+        members, key=lambda source: (source.named, len(source.name), source.role is not None, source.model_dump_json())
+    )
 
 
 def _first(values: Iterable[str | None]) -> str | None:
@@ -122,4 +126,3 @@ def _unused(slug: str, taken: set[str]) -> str:
         candidate, number = f"{slug}-{number}", number + 1
     taken.add(candidate)
     return candidate
-

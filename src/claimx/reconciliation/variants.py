@@ -26,10 +26,11 @@ def _number_variants(appearances: Sequence[Claim]) -> Iterable[Variant]:
         if len(bounds) < 2 or len({claim_id for _, claim_id in found}) < 2:
             continue
         compatible = max(low for low, _ in bounds) <= min(high for _, high in bounds)
+        how = "bounds and figures that fit together" if compatible else "figures that differ"
         yield Variant(
             kind="number",
             values=_values((quantity.span.exact, claim_id) for quantity, claim_id in found),
-            why=f"{'bounds and figures that fit together' if compatible else 'figures that differ'}{unit and f', in {unit}'}",
+            why=f"{how}, in {unit}" if unit else how,
         )
 
 

@@ -143,7 +143,7 @@ class TextIndex:
         return (near, whole) if near is not None and near != whole else (whole,)
 
     def _on_word_borders(self, start: int, end: int) -> bool:
-        """ "Iran" is not found in "Iranian"; where a script has no spaces, every border will do."""
+        """Whether no word is cut ("Iran" in "Iranian"); where a script has no spaces, every border will do."""
         return not (self._inside_word(start) or self._inside_word(end))
 
     def _inside_word(self, at: int) -> bool:

@@ -18,7 +18,8 @@ _DECISIVE = {
         nicht kein keine keinen keiner nie niemals nichts niemand ohne ni no nunca jamás nadie nada sin
         ne pas jamais rien personne sans не нет никогда никто ничего без 不 没 没有 未 无 非""",
     "quantifier": """all every each some any most many few several only half both
-        alle jeder einige manche nur halb todos todas algunos tous toutes certains quelques все некоторые 全部 所有 部分 一些""",
+        alle jeder einige manche nur halb todos todas algunos tous toutes certains quelques
+        все некоторые 全部 所有 部分 一些""",
     "direction": """before after above below more less over under up down rise rose fall fell gain loss win lost
         increase decrease increased decreased support oppose accept reject vor nach über unter mehr weniger
         antes después más menos avant après plus moins до после больше меньше 前 后 多 少 以上 以下""",

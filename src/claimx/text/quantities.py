@@ -39,17 +39,23 @@ _WORDS: dict[str, float] = {
     **{word: float(value) for value, word in enumerate(_UNITS)},
     **{word: float(10 * value) for value, word in enumerate(_TENS, start=2)},
     **{f"{ten}-{unit}": float(10 * t + u) for t, ten in enumerate(_TENS, 2) for u, unit in enumerate(_UNITS[:10]) if u},
-    **{word: float(n) for n, word in enumerate("null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split())},
+    **{
+        word: float(n)
+        for n, word in enumerate("null eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split())
+    },
     **{word: float(n) for n, word in enumerate("零一二三四五六七八九十")},
     "两": 2.0,
     "dozen": 12.0,
     "dozens": 24.0,
 }
 _LOW = re.compile(
-    r"\b(?:more than|over|at least|above|no fewer than|no less than|upwards of|mehr als|über|mindestens)\b|超过|至少|逾|多于", re.I
+    r"\b(?:more than|over|at least|above|no fewer than|no less than|upwards of|mehr als|über|mindestens)\b"
+    r"|超过|至少|逾|多于",
+    re.I,
 )
 _HIGH = re.compile(
-    r"\b(?:fewer than|less than|under|up to|at most|no more than|nearly|almost|just short of|weniger als|bis zu|knapp|fast|höchstens)\b"
+    r"\b(?:fewer than|less than|under|up to|at most|no more than|nearly|almost|just short of"
+    r"|weniger als|bis zu|knapp|fast|höchstens)\b"
     r"|不到|近|不足|至多",
     re.I,
 )
@@ -58,7 +64,7 @@ _NUMBER = re.compile(r"\d+(?:[.,'\u00a0\u202f ]\d+)*|[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 def read_figure(phrase: str, language: str | None = None) -> Figure | None:
-    """The figure in a short phrase such as "more than 5,000", "between 5,000 and 9,000" or "84,6 Tonnen"; None if there is none.
+    """The figure in a short phrase ("more than 5,000", "5,000 to 9,000", "84,6 Tonnen"); None if there is none.
 
     `language` settles whether a comma or a point marks the decimals; English is assumed.
     """
@@ -104,7 +110,8 @@ def _words(token: str, start: int) -> list[tuple[str, int, int]]:
         return [(lowered, start, start + len(token))]
     if re.search(r"[\u3400-\u9fff]", token):
         return [(character, start + at, start + at + 1) for at, character in enumerate(token)]
-    return []
+    # "seven-hour": a figure and its unit in one token.
+    return [(part.group(), start + part.start(), start + part.end()) for part in re.finditer(r"[^-]+", lowered)]
 
 
 def _digits(token: str, decimal: str) -> float:

@@ -23,10 +23,20 @@ _WEEKDAYS = {
     **{f"{prefix}{day}": n for prefix in ("星期", "周") for n, day in enumerate("一二三四五六日")},
 }
 _MONTHS = {
-    **{name: n for n, name in enumerate("january february march april may june july august september october november december".split(), 1)},
+    **{
+        name: n
+        for n, name in enumerate(
+            "january february march april may june july august september october november december".split(), 1
+        )
+    },
     **{name: n for n, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)},
     "sept": 9,
-    **{name: n for n, name in enumerate("januar februar märz april mai juni juli august september oktober november dezember".split(), 1)},
+    **{
+        name: n
+        for n, name in enumerate(
+            "januar februar märz april mai juni juli august september oktober november dezember".split(), 1
+        )
+    },
 }
 _RELATIVE_DAYS = {
     **dict.fromkeys(("today", "heute", "今天", "今日", "tonight", "overnight"), 0),
@@ -34,6 +44,9 @@ _RELATIVE_DAYS = {
     **dict.fromkeys(("tomorrow", "morgen", "明天"), 1),
 }
 _MONTH = "|".join(sorted(map(re.escape, _MONTHS), key=len, reverse=True))
+_PART = "late|end of|ende|early|beginning of|anfang|mid-?|mitte"
+# "may" and "march" are words too: a month alone needs its capital, which news always gives it.
+_CAPITAL_MONTH = "|".join(name.title() for name in sorted(_MONTHS, key=len, reverse=True))
 _WEEKDAY = "|".join(sorted(map(re.escape, _WEEKDAYS), key=len, reverse=True))
 _RELATIVE = "|".join(sorted(map(re.escape, _RELATIVE_DAYS), key=len, reverse=True))
 
@@ -128,8 +141,7 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str], datetime | None], Interval | N
     (r"(?P<m>\d{1,2})月(?P<d>\d{1,2})日", _day_of_month),
     (rf"\b(?P<m>{_MONTH})\.? (?P<d>\d{{1,2}})\b", _day_of_month),
     (rf"\b(?P<d>\d{{1,2}})\.? (?P<m>{_MONTH})\b", _day_of_month),
-    # "may" and "march" are words too: a month alone needs its capital, which news always gives it.
-    (rf"(?:(?P<part>late|end of|ende|early|beginning of|anfang|mid-?|mitte)[ -])?\b(?P<m>(?-i:{'|'.join(name.title() for name in sorted(_MONTHS, key=len, reverse=True))}))\b(?: (?P<y>\d{{4}}))?", _month_of_year),
+    (rf"(?:(?P<part>{_PART})[ -])?\b(?P<m>(?-i:{_CAPITAL_MONTH}))\b(?: (?P<y>\d{{4}}))?", _month_of_year),
     (rf"(?P<w>{_WEEKDAY})", _weekday),
     (r"\blast week\b|\bvergangene Woche\b|上周", _last_week),
     (rf"(?P<r>{_RELATIVE})", _relative_day),

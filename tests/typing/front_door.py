@@ -1,0 +1,49 @@
+"""The front door as a typed program meets it. Checked by `make types`, never run."""
+
+from __future__ import annotations
+
+from typing import assert_type
+
+import claimx
+
+
+def whole_story() -> None:
+    articles = claimx.load_articles("fixtures/stories/aid-request")
+    for article in articles:
+        assert_type(article, claimx.Article)
+    report = claimx.run(articles, model=claimx.Model("gpt-5-mini"))
+    assert_type(report, claimx.Report)
+    for claim in report.claims:
+        assert_type(claim, claimx.MergedClaim)
+        print(claim.status, claim.text, f"{len(claim.appearances)} articles, {len(claim.origins)} origins")
+        for position in claim.positions:
+            print("   ", position.label, position.source.name, "—", position.evidence[0].exact)
+    claimx.write(report, "out/report.md")
+
+
+def other_models() -> None:
+    assert_type(claimx.Model("qwen3", base_url="http://localhost:11434/v1"), claimx.Model)
+    claimx.run(claimx.load_articles("story"), model=claimx.default_model("qwen3"))
+
+
+def step_by_step(article: claimx.Article, model: claimx.Model) -> None:
+    extraction = claimx.extract(article, model=model)
+    assert_type(extraction, claimx.Extraction)
+    assert_type(claimx.reconcile([extraction]), claimx.Report)
+    assert_type(claimx.reconcile([extraction], model=model), claimx.Report)
+
+
+async def async_twins(article: claimx.Article, model: claimx.Model) -> None:
+    extraction = await claimx.aextract(article, model=model)
+    assert_type(extraction, claimx.Extraction)
+    assert_type(await claimx.areconcile([extraction], model=model), claimx.Report)
+    assert_type(await claimx.arun([article], model=model), claimx.Report)
+
+
+def offline(articles: list[claimx.Article], model: claimx.Model) -> None:
+    with claimx.replay("fixtures/cassettes/aid-request.yaml"):
+        try:
+            claimx.run(articles, model=model)
+        except claimx.CassetteMiss as miss:
+            assert_type(miss.retryable, bool)
+            assert_type(miss.hint, str | None)
