@@ -78,17 +78,22 @@ def score(report: Report, gold: Mapping[str, Any]) -> Scores:
 
 
 def _fits(report: Report, mention: Mapping[str, Any]) -> list[Fit]:
-    fits = []
-    for merged in report.claims:
-        for appearance in merged.appearances:
-            if appearance.article_id != mention["article"]:
-                continue
-            for stance in appearance.stances:
-                iou = max((_overlap(span, mention) for span in stance.evidence), default=0.0)
-                if iou:
-                    fits.append(Fit(merged.id, stance, iou))
+    """The stances that could be the mention: of those that fit about equally well, the best of each merged claim."""
+    fits = [
+        Fit(merged.id, stance, iou)
+        for merged in report.claims
+        for appearance in merged.appearances
+        if appearance.article_id == mention["article"]
+        for stance in appearance.stances
+        for iou in (_overlap(span, mention) for span in stance.evidence)
+        if iou
+    ]
     best = max((fit.iou for fit in fits), default=0.0)
-    return [fit for fit in fits if fit.iou >= best - SLACK]
+    of_claim: dict[str, Fit] = {}
+    for fit in sorted(fits, key=lambda fit: _quality(mention, fit)):
+        if fit.iou >= best - SLACK:
+            of_claim[fit.claim] = fit
+    return list(of_claim.values())
 
 
 def _overlap(span: Span, mention: Mapping[str, Any]) -> float:

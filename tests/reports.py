@@ -7,6 +7,7 @@ from typing import Any
 
 from claimx.models import (
     Article,
+    ArticleSpan,
     Attribution,
     Claim,
     Failure,
@@ -61,7 +62,11 @@ def span(article: Article, exact: str) -> Span:
 
 
 def _resolve(source: Source, id: str | None, *aliases: str, **changed: Any) -> ResolvedSource:
-    return ResolvedSource(**(source.model_dump() | changed), id=id, aliases=aliases)
+    return ResolvedSource(**(source.model_dump() | changed), id=id, aliases=aliases, as_given=(source,))
+
+
+def _in(article: Article, given: Span) -> ArticleSpan:
+    return ArticleSpan(**dict(given), article_id=article.id)
 
 
 RESOLVED_OFFICIALS = _resolve(OFFICIALS, "s1")
@@ -130,8 +135,8 @@ ASKED = MergedClaim(
     salience=9.5,
     status="disputed",
     positions=(
-        Position(source=RESOLVED_OFFICIALS, label="support", evidence=(_ASKED,), appearances=("wire-1",)),
-        Position(source=RESOLVED_PESKOV, label="deny", evidence=(_DENIED,), appearances=("ledger-1",)),
+        Position(source=RESOLVED_OFFICIALS, label="support", evidence=(_in(WIRE, _ASKED),), appearances=("wire-1",)),
+        Position(source=RESOLVED_PESKOV, label="deny", evidence=(_in(LEDGER, _DENIED),), appearances=("ledger-1",)),
     ),
     variants=(
         Variant(
@@ -154,7 +159,7 @@ DEAD = MergedClaim(
     parent="c1",
     salience=2.0,
     status="single_origin",
-    positions=(Position(source=OWN_VOICE, label="support", evidence=(_DEAD,), appearances=("wire-2",)),),
+    positions=(Position(source=OWN_VOICE, label="support", evidence=(_in(WIRE, _DEAD),), appearances=("wire-2",)),),
     origins=("o1",),
     first_appearance="wire-2",
 )
@@ -164,7 +169,9 @@ FORGED = MergedClaim(
     appearances=(HOSTILE_IN_LEDGER,),
     salience=1.0,
     status="unsupported",
-    positions=(Position(source=OWN_VOICE, label="comment", evidence=(_HOSTILE,), appearances=("ledger-2",)),),
+    positions=(
+        Position(source=OWN_VOICE, label="comment", evidence=(_in(LEDGER, _HOSTILE),), appearances=("ledger-2",)),
+    ),
     origins=("o2",),
     first_appearance="ledger-2",
 )

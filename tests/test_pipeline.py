@@ -114,7 +114,9 @@ def test_a_recorded_run_replays_to_the_same_report_without_an_endpoint(tmp_path:
     with answering(whole_story) as endpoint, record(tmp_path / "story.yaml"):
         recorded = run([BRIDGE, OTHER], model=model_at(endpoint))
     with replay(tmp_path / "story.yaml", complete=True):
-        assert run([BRIDGE, OTHER]) == recorded
+        replayed = run([BRIDGE, OTHER])
+    assert (recorded.provenance.replayed, replayed.provenance.replayed) == (False, True)
+    assert replayed.model_copy(update={"provenance": recorded.provenance}) == recorded
 
 
 def test_an_article_that_was_not_recorded_is_a_miss_not_a_shorter_report(tmp_path: Path) -> None:

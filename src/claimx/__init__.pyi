@@ -104,6 +104,7 @@ from .llm import (
 )
 from .models import (
     Article as Article,
+    ArticleSpan as ArticleSpan,
 )
 from .models import (
     Attribution as Attribution,

@@ -68,6 +68,12 @@ class Span(_Value):
         return self.start < other.end and other.start < self.end
 
 
+class ArticleSpan(Span):
+    """A span with the article it stands in, where one value gathers spans of several articles."""
+
+    article_id: str
+
+
 class Source(_Value):
     """The one spoken for, as one article gives it. `named` is false for "a senior defense official"."""
 
@@ -196,7 +202,7 @@ class Position(_Value):
 
     source: ResolvedSource
     label: Label
-    evidence: tuple[Span, ...] = Field(min_length=1)
+    evidence: tuple[ArticleSpan, ...] = Field(min_length=1)
     appearances: tuple[str, ...]
 
 

@@ -36,13 +36,13 @@ async def arun(articles: Iterable[Article], *, model: Model | None = None, progr
         extractions, failures = _sorted_out(given, outcomes)
         tell("putting the story together")
         report = await areconcile(extractions, model=session)
-        provenance = report.provenance.model_copy(update={"model": session.model.name})
+        made = {"model": session.model.name, "replayed": session.replayed}
         return report.model_copy(
             update={
                 "articles": tuple(given),
                 "failures": (*left_out, *failures),
                 "usage": session.usage,  # also what failed articles cost
-                "provenance": provenance,
+                "provenance": report.provenance.model_copy(update=made),
             }
         )
 

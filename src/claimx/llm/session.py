@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from claimx.errors import EndpointUnreachable
 from claimx.llm.asker import Answer, Message, T
+from claimx.llm.cassette import active_replay
 from claimx.llm.endpoint import Model
 from claimx.llm.wording import who
 from claimx.models import Usage
@@ -26,6 +27,7 @@ class Session:
         self.model = model
         self.answered_by: set[str] = set()
         self.usage = Usage()
+        self.replayed = active_replay() is not None
         self._send = send
         self._slots = asyncio.Semaphore(model.concurrency)
 

@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal
 
-from claimx.models import Article, Claim, Label, Merge, MergedClaim, Origin, Position, ResolvedSource, Source, Span
+from claimx.models import (
+    Article,
+    ArticleSpan,
+    Claim,
+    Label,
+    Merge,
+    MergedClaim,
+    Origin,
+    Position,
+    ResolvedSource,
+    Source,
+)
 from claimx.reconciliation.appraisal import salience_of, status_of
 from claimx.reconciliation.clustering import Group
 from claimx.reconciliation.likeness import Likeness
@@ -57,7 +68,7 @@ def merge(story: Story, group: Group, method: Method) -> MergedClaim:
 
 
 def _positions(story: Story, appearances: Sequence[Claim]) -> tuple[Position, ...]:
-    spans: dict[tuple[str, Label], list[Span]] = defaultdict(list)
+    spans: dict[tuple[str, Label], list[ArticleSpan]] = defaultdict(list)
     carried: dict[tuple[str, Label], set[str]] = defaultdict(set)
     holders: dict[str, ResolvedSource] = {}
     for claim in appearances:
@@ -65,7 +76,7 @@ def _positions(story: Story, appearances: Sequence[Claim]) -> tuple[Position, ..
             holder = OWN_VOICE if stance.holder is None else story.sources[stance.holder]
             key = (holder.id or "", stance.label)
             holders[key[0]] = holder
-            spans[key] += stance.evidence
+            spans[key] += (ArticleSpan(**dict(span), article_id=claim.article_id) for span in stance.evidence)
             carried[key].add(claim.id)
     ordered = sorted(spans, key=lambda key: (_LABELS.index(key[1]), -len(carried[key]), key[0]))
     return tuple(

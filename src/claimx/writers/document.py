@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
-from claimx.models import Attribution, Claim, MergedClaim, Report, Source, Stance
+from claimx.models import Attribution, Claim, MergedClaim, Report, Stance
 from claimx.writers.entries import (
     AppearanceEntry,
     ArticleEntry,
@@ -26,13 +25,13 @@ from claimx.writers.entries import (
     UnreadEntry,
     VariantEntry,
 )
-from claimx.writers.resolution import SourceIndex, find_unresolved, index_sources, resolve, to_own_id
+from claimx.writers.resolution import SourceIndex
 
 
 def to_document(report: Report) -> ReportDocument:
     """The report in the words and the order of the file format."""
-    index = index_sources(report.sources)
-    sources = (*(source for source in report.sources if source.id is not None), *find_unresolved(report, index))
+    index = SourceIndex(report)
+    sources = (*(source for source in report.sources if source.id is not None), *index.unlisted)
     converter = _ClaimConverter(report, index)
     return ReportDocument(
         format="claimx-report/1",
@@ -75,7 +74,7 @@ class _ClaimConverter:
             status=claim.status,
             origins=claim.origins,
             first_appearance=claim.first_appearance,
-            appearances=tuple(self._convert_appearance(appearance, claim) for appearance in claim.appearances),
+            appearances=tuple(self._convert_appearance(appearance) for appearance in claim.appearances),
             positions=tuple(
                 PositionEntry(source=position.source.id, label=position.label, appearances=position.appearances)
                 for position in claim.positions
@@ -84,28 +83,22 @@ class _ClaimConverter:
             merges=tuple(MergeEntry.model_validate(merge) for merge in claim.merges),
         )
 
-    def _convert_appearance(self, appearance: Claim, claim: MergedClaim) -> AppearanceEntry:
+    def _convert_appearance(self, appearance: Claim) -> AppearanceEntry:
         return AppearanceEntry(
             id=appearance.id,
             article=appearance.article_id,
             text=appearance.text,
             kind=appearance.kind,
             evidence=tuple(SpanEntry.model_validate(span) for span in appearance.evidence),
-            stances=tuple(self._convert_stance(stance, appearance, claim) for stance in appearance.stances),
+            stances=tuple(self._convert_stance(stance, appearance.article_id) for stance in appearance.stances),
             quantities=tuple(QuantityEntry.model_validate(quantity) for quantity in appearance.quantities),
             time=TimeEntry.model_validate(appearance.time) if appearance.time else None,
         )
 
-    def _convert_stance(self, stance: Stance, appearance: Claim, claim: MergedClaim) -> StanceEntry:
-        held_by = {
-            position.source.id
-            for position in claim.positions
-            if position.label == stance.label and appearance.id in position.appearances
-        }
-        own_voice = self._own_voice.get(appearance.article_id, appearance.article_id)
+    def _convert_stance(self, stance: Stance, article_id: str) -> StanceEntry:
         return StanceEntry(
-            holder=self._to_id(stance.holder, held_by) if stance.holder else None,
-            holder_text=stance.holder.name if stance.holder else own_voice,
+            holder=self._index.id_of(stance.holder) if stance.holder else None,
+            holder_text=stance.holder.name if stance.holder else self._own_voice.get(article_id, article_id),
             label=stance.label,
             certainty=stance.certainty,
             evidence=tuple(SpanEntry.model_validate(span) for span in stance.evidence),
@@ -117,13 +110,9 @@ class _ClaimConverter:
             cue=SpanEntry.model_validate(attribution.cue) if attribution.cue else None,
             content=SpanEntry.model_validate(attribution.content),
             mode=attribution.mode,
-            via=tuple(self._to_id(source, ()) for source in attribution.via),
+            via=tuple(self._index.id_of(source) for source in attribution.via),
             said_at=attribution.said_at,
         )
-
-    def _to_id(self, source: Source, held_by: Collection[str | None]) -> str:
-        found = resolve(source, self._index, held_by)
-        return found.id if found and found.id else to_own_id(source)
 
 
 def _to_articles(report: Report) -> tuple[ArticleEntry, ...]:

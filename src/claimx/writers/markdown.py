@@ -73,7 +73,7 @@ def _render_claims(outline: Outline) -> Iterator[str]:
         yield f"\n### {number}. {escape(claim.text)}\n"
         yield f"**{STATUS_WORDS[claim.status]}** · {_render_reach(claim, outline)}\n"
         for position in claim.positions:
-            yield _render_position(position, claim, outline)
+            yield _render_position(position, outline)
         for variant in claim.variants:
             yield _render_variant(variant, claim, outline)
         if outline.narrower(claim):
@@ -87,11 +87,11 @@ def _render_reach(claim: MergedClaim, outline: Outline) -> str:
     return f"{count(len(publishers), 'publisher')} ({named}) · {count(len(claim.origins), 'origin')}"
 
 
-def _render_position(position: Position, claim: MergedClaim, outline: Outline) -> str:
-    source, quote = position.source, outline.quote(position, claim)
+def _render_position(position: Position, outline: Outline) -> str:
+    source, quote = position.source, position.evidence[0]
     role = f", {escape(source.role)}" if source.id is not None and source.named and source.role else ""
     said_in = escape(outline.publisher(quote.article_id))
-    holder = escape(outline.holder(position, claim))
+    holder = escape(outline.holder(position))
     return f"- {_LABEL_WORDS[position.label]} **{holder}**{role}: “{escape(quote.exact)}” — {said_in}"
 
 
@@ -110,7 +110,7 @@ def _render_narrower(claim: MergedClaim, outline: Outline, depth: int) -> Iterat
         standing = f"**{STATUS_WORDS[narrower.status]}** · {_render_reach(narrower, outline)}"
         yield f"{indent}- {escape(narrower.text)} ({standing})"
         for position in narrower.positions:
-            yield f"{indent}  {_render_position(position, narrower, outline)}"
+            yield f"{indent}  {_render_position(position, outline)}"
         for variant in narrower.variants:
             yield f"{indent}  {_render_variant(variant, narrower, outline)}"
         yield from _render_narrower(narrower, outline, depth + 1)

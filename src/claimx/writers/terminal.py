@@ -65,10 +65,7 @@ def _build_row(claim: MergedClaim, outline: Outline, *, with_others: bool) -> li
 
 def _list_holders(claim: MergedClaim, outline: Outline, *labels: Label) -> Text:
     holders = [
-        _plain(outline.holder(position, claim))
-        for label in labels
-        for position in claim.positions
-        if position.label == label
+        _plain(outline.holder(position)) for label in labels for position in claim.positions if position.label == label
     ]
     if len(holders) > _HOLDERS_SHOWN:
         holders[_HOLDERS_SHOWN - 1 :] = [Text(f"and {len(holders) - _HOLDERS_SHOWN + 1} more", "dim")]
