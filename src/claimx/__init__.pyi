@@ -104,6 +104,8 @@ from .llm import (
 )
 from .models import (
     Article as Article,
+)
+from .models import (
     ArticleSpan as ArticleSpan,
 )
 from .models import (

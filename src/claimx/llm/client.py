@@ -17,7 +17,7 @@ from claimx.llm.wire import RecordingHook, ReplayTransport
 if TYPE_CHECKING:
     from openai.types.chat import ChatCompletion
 
-    from claimx.llm.session import Send
+    from claimx.llm.completion import Send
 
 _CONNECT_TIMEOUT = 10.0
 _NO_KEY = "none"  # openai refuses to start without a key; a local server or a cassette does not look at it

@@ -11,7 +11,13 @@ from claimx.llm.wording import one_line, who
 from claimx.models import Usage
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from openai.types.chat import ChatCompletion
+
+    from claimx.llm.asker import Message
+
+    Send = Callable[[list[Message], dict[str, object]], Awaitable[ChatCompletion]]
 
 _LEAVE_OUT = "leave this article out, or ask another model"
 _ASK_LESS = "ask for less at once, or allow more tokens"

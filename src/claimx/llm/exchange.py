@@ -24,7 +24,7 @@ from claimx.models import Usage
 if TYPE_CHECKING:
     from openai.types.chat import ChatCompletion
 
-    from claimx.llm.session import Send
+    from claimx.llm.completion import Send
 
 _REASKS = 1
 _PYDANTIC_LINK = "errors.pydantic.dev"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,7 @@ from claimx.llm.wording import who
 from claimx.models import Usage
 
 if TYPE_CHECKING:
-    from openai.types.chat import ChatCompletion
-
-    Send = Callable[[list[Message], dict[str, object]], Awaitable[ChatCompletion]]
+    from claimx.llm.completion import Send
 
 
 class Session:

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from claimx.reconciliation.likeness import Likeness
 
-JOIN = 0.6
+JOIN = 0.5
 """A pair without conflict and at least this alike is one claim by rule."""
 
 ASK = 0.25
