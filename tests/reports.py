@@ -145,6 +145,7 @@ ASKED = MergedClaim(
                 VariantValue(value="Monday", appearances=("wire-1",)),
                 VariantValue(value="Tuesday", appearances=("ledger-1",)),
             ),
+            compatible=False,
             why="two days",
         ),
     ),

@@ -8,10 +8,11 @@ Offsets are code points, zero-based and end-exclusive, into `Article.text` exact
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Alignment = Literal["exact", "normalized", "fuzzy"]
 SourceKind = Literal["person", "organization", "government", "document", "media", "group"]
@@ -43,6 +44,13 @@ class Article(_Value):
     language: str | None = None
     path: str | None = None
     sha256: str = ""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _hash_the_text(cls, values: dict[str, object]) -> dict[str, object]:
+        if values.get("sha256") or not isinstance(text := values.get("text"), str):
+            return values
+        return {**values, "sha256": hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()}
 
 
 class Span(_Value):
@@ -212,10 +220,11 @@ class VariantValue(_Value):
 
 
 class Variant(_Value):
-    """A detail on which the appearances differ."""
+    """A detail that the appearances give differently. `compatible`: all the values may be true at once."""
 
     kind: Literal["number", "time"]
     values: tuple[VariantValue, ...]
+    compatible: bool
     why: str
 
 

@@ -40,7 +40,7 @@ async def arun(articles: Iterable[Article], *, model: Model | None = None, progr
         return report.model_copy(
             update={
                 "articles": tuple(given),
-                "failures": (*left_out, *failures),
+                "failures": (*left_out, *failures, *report.failures),
                 "usage": session.usage,  # also what failed articles cost
                 "provenance": report.provenance.model_copy(update=made),
             }

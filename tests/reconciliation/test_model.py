@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from claimx import Report, Source, reconcile
 from claimx.reconciliation.partitioning import partition_faults
-from faults.server import Body, FakeEndpoint
+from faults.server import Body, FakeEndpoint, completion
 from reconciliation.claims import VIK, extraction
 from stories import answering, asked_for, last_message, model_at
 
@@ -75,6 +75,26 @@ def test_a_model_that_never_gives_a_partition_leaves_it_to_the_rules_and_the_rep
         report = reconcile(twins, model=model_at(endpoint))
     (claim,) = report.claims
     assert [merge.method for merge in claim.merges] == ["rule"]
+    (failure,) = report.failures
+    assert "twice gave no partition" in failure.reason
+
+
+def test_a_model_that_fails_at_the_story_costs_none_of_the_extractions() -> None:
+    with FakeEndpoint(lambda _: completion(None, refusal="No.")) as endpoint:
+        report = reconcile(STORY, model=model_at(endpoint))
+    assert len(report.claims) == 4
+    assert [failure.reason.partition(":")[0] for failure in report.failures] == [
+        "grouping the claims",
+        "resolving the sources",
+        "nesting the claims",
+    ]
+    assert report.usage.calls == 0  # a refusal is no answer; a run's session counts it all the same
+
+
+def test_a_story_without_a_claim_is_an_empty_report() -> None:
+    with FakeEndpoint([]) as endpoint:
+        report = reconcile([extraction("a", text="Nothing happened.")], model=model_at(endpoint))
+    assert (report.claims, len(report.articles), endpoint.calls) == ((), 1, [])
 
 
 def test_details_hang_under_the_claim_they_detail() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -9,6 +10,8 @@ from claimx.extraction.numbering import NumberedArticle
 from claimx.extraction.wire import ClaimsAnswer, WireClaim, WireFigure, WireMention, WireSource
 from claimx.models import Attribution, Claim, ClaimKind, Quantity, Rejection, Source, Span, Stance, TimeReference
 from claimx.text import Figure, read_figure, read_time
+
+_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»」）)]*$")
 
 
 @dataclass(frozen=True)
@@ -214,5 +217,6 @@ def _source(wire: WireSource) -> Source:
 
 
 def _says_something(sentence: str) -> bool:
-    """More than a word or two: three words, or six characters of a script that writes none apart."""
-    return len(sentence.split()) >= 3 or sum(character > "\u2e80" for character in sentence) >= 6
+    """A sentence, or a line as long as one; a subheading or a bare "he said." is not worth a second look."""
+    words = len(sentence.split()) + sum(character > "\u2e80" for character in sentence) // 2
+    return words >= (3 if _SENTENCE_END.search(sentence) else 6)

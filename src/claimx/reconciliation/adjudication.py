@@ -8,8 +8,9 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
+from claimx.errors import ModelError
 from claimx.llm import Answer, Asker, Message, Prompt, load_prompt
-from claimx.models import Claim, Label, MergedClaim, Relation, Source, Usage
+from claimx.models import Claim, Failure, Label, MergedClaim, Relation, Source, Usage
 from claimx.reconciliation import sources as source_rules
 from claimx.reconciliation.candidates import Pair
 from claimx.reconciliation.clustering import Group, blocks, cluster
@@ -21,20 +22,28 @@ from claimx.reconciliation.wire import NestingAnswer
 STORY_LIMIT = 400
 """Claims that are laid before the model at once. A story that fits is shown whole: the model groups better so."""
 
+STORY = "(the story)"
+"""Stands in `Failure.article` for what concerns no single article."""
+
 _MARKS: Mapping[Label, str] = {"support": "+", "deny": "-", "query": "?", "comment": "~"}
 T = TypeVar("T", bound=BaseModel)
 
 
 class Adjudicator:
-    """Asks about one story and keeps account: `usage`, `answered_by` and the `prompts` it used."""
+    """Asks about one story and keeps account: `usage`, `answered_by`, the `prompts` it used, and `failures`.
+
+    A question the model cannot answer is left to the rules: what the articles gave has been paid for and is not lost.
+    """
 
     def __init__(self, asker: Asker) -> None:
         self._asker = asker
         self.usage = Usage()
         self.answered_by: set[str] = set()
         self.prompts: dict[str, str] = {}
+        self.failures: list[Failure] = []
 
     async def ask(self, messages: Sequence[Message], schema: type[T]) -> Answer[T]:
+        """As `Asker.ask`, with account kept."""
         answer = await self._asker.ask(messages, schema)
         self.usage += answer.usage
         self.answered_by.add(answer.answered_by)
@@ -44,6 +53,8 @@ class Adjudicator:
         self, claims: Sequence[Claim], pairs: Sequence[Pair], likeness: Likeness
     ) -> list[tuple[Group, Method]]:
         """The claims as groups: a small story whole, a large one block by block, each decided by itself."""
+        if not claims:
+            return []
         whole = [tuple(range(len(claims)))]
         asked = whole if len(claims) <= STORY_LIMIT else blocks(len(claims), pairs, STORY_LIMIT)
         prompt = self._prompt("grouping")
@@ -65,7 +76,7 @@ class Adjudicator:
         by_rule = source_rules.group_by_rule([source for _, source in sources])
         if len(lines) < 2:
             return by_rule
-        return await ask_partition(self, self._prompt("sources"), lines) or by_rule
+        return await self._partition(self._prompt("sources"), lines, "resolving the sources") or by_rule
 
     async def nest(self, claims: Sequence[MergedClaim]) -> tuple[dict[str, str], tuple[Relation, ...]]:
         """Child → parent, and the relations between claims. Only lawful ones: known claims, no circles."""
@@ -73,7 +84,11 @@ class Adjudicator:
             return {}, ()
         lines = [f"[{len({claim.article_id for claim in merged.appearances})}] {merged.text}" for merged in claims]
         prompt = self._prompt("nesting")
-        answer = await self.ask(prompt.render(code=code_of(lines), lines=numbered(lines)), NestingAnswer)
+        try:
+            answer = await self.ask(prompt.render(code=code_of(lines), lines=numbered(lines)), NestingAnswer)
+        except ModelError as error:
+            self._fail("nesting the claims", str(error), retryable=error.retryable)
+            return {}, ()
         known = {number: merged.id for number, merged in enumerate(claims, start=1)}
         parents: dict[str, str] = {}
         for given in answer.value.parents:
@@ -94,8 +109,21 @@ class Adjudicator:
             return [block]
         letters = _letters(claims[number].article_id for number in block)
         lines = [_claim_line(letters[claims[number].article_id], claims[number]) for number in block]
-        groups = await ask_partition(self, prompt, lines)
+        groups = await self._partition(prompt, lines, "grouping the claims")
         return groups and [tuple(block[place] for place in group) for group in groups]
+
+    async def _partition(self, prompt: Prompt, lines: Sequence[str], task: str) -> list[Group] | None:
+        try:
+            groups = await ask_partition(self, prompt, lines)
+        except ModelError as error:
+            self._fail(task, str(error), retryable=error.retryable)
+            return None
+        if groups is None:
+            self._fail(task, "the model twice gave no partition of what it was shown", retryable=True)
+        return groups
+
+    def _fail(self, task: str, why: str, *, retryable: bool) -> None:
+        self.failures.append(Failure(article=STORY, reason=f"{task}: {why}; left to the rules", retryable=retryable))
 
     def _prompt(self, task: str) -> Prompt:
         prompt = load_prompt(task)

@@ -18,7 +18,7 @@ def status_of(positions: Sequence[Position], variants: Sequence[Variant], origin
         return "unsupported"
     if "deny" in labels:
         return "disputed"
-    if any("differ" in variant.why.split(",")[0] for variant in variants):
+    if not all(variant.compatible for variant in variants):
         return "varying"
     return "corroborated" if len(origins) >= 2 else "single_origin"
 

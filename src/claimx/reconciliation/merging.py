@@ -139,7 +139,7 @@ def _timestamp(moment: datetime) -> float:
 
 
 def _identifier(appearances: Sequence[Claim]) -> str:
-    """From the place of one appearance only, so that another article in the set does not rename the claim."""
+    """From the place of one appearance only: the first by article id, so that most further articles rename nothing."""
     anchor = min(appearances, key=lambda claim: (claim.article_id, claim.evidence[0].start, claim.text))
     place = f"{anchor.article_id}\n{anchor.evidence[0].start}\n{anchor.text}"
     return "c-" + hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from claimx._version import __version__
 from claimx.llm import Asker, Model, connect, run_sync
-from claimx.models import Extraction, Provenance, Report, ResolvedSource, Source, Usage
+from claimx.models import Extraction, MergedClaim, Provenance, Report, ResolvedSource, Source, Usage
 from claimx.reconciliation.adjudication import Adjudicator
 from claimx.reconciliation.candidates import candidate_pairs
 from claimx.reconciliation.clustering import Group, cluster
@@ -20,8 +20,8 @@ from claimx.reconciliation.sources import group_by_rule, resolve, sources_of
 def reconcile(extractions: Iterable[Extraction], *, model: Model | None = None) -> Report:
     """The report on one story. The order of `extractions` does not matter.
 
-    Without `model` rules alone decide: nothing is asked, and the result is the same on every machine. Raises a
-    `ModelError` where the model cannot be asked; an answer that is no partition leaves the decision to the rules.
+    Without `model` rules alone decide: nothing is asked, and the result is the same on every machine. With one, a
+    question that it cannot answer, or answers with no partition, is left to the rules and stands in `failures`.
     """
     story = _Prepared(extractions)
     if model is None:
@@ -73,8 +73,9 @@ class _Prepared:
         parents, relations = await adjudicator.nest(report.claims)
         return report.model_copy(
             update={
-                "claims": tuple(claim.model_copy(update={"parent": parents.get(claim.id)}) for claim in report.claims),
+                "claims": _nested(report.claims, parents),
                 "relations": relations,
+                "failures": tuple(adjudicator.failures),
                 "usage": report.usage + adjudicator.usage,
                 "provenance": report.provenance.model_copy(
                     update={
@@ -109,11 +110,23 @@ class _Prepared:
         made_by = [extraction.provenance for extraction in self.extractions]
         return Provenance(
             claimx=__version__,
-            model=next((one.model for one in made_by if one.model), None),
             answered_by=tuple(sorted({name for one in made_by for name in one.answered_by})),
             prompts={name: sha256 for one in made_by for name, sha256 in sorted(one.prompts.items())},
-            replayed=any(one.replayed for one in made_by),
         )
+
+
+def _nested(claims: Sequence[MergedClaim], parents: Mapping[str, str]) -> tuple[MergedClaim, ...]:
+    """The claims with their parents, each at least as salient as what stands under it: that would be buried else."""
+    salience = {claim.id: claim.salience for claim in claims}
+    for claim in claims:
+        above = parents.get(claim.id)
+        while above is not None:
+            salience[above] = max(salience[above], claim.salience)
+            above = parents.get(above)
+    nested = (
+        claim.model_copy(update={"parent": parents.get(claim.id), "salience": salience[claim.id]}) for claim in claims
+    )
+    return tuple(sorted(nested, key=lambda claim: (-claim.salience, claim.parent is not None, claim.id)))
 
 
 def _distinct(resolved: Mapping[Source, ResolvedSource]) -> tuple[ResolvedSource, ...]:

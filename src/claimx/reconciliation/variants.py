@@ -30,6 +30,7 @@ def _number_variants(appearances: Sequence[Claim]) -> Iterable[Variant]:
         yield Variant(
             kind="number",
             values=_values((quantity.span.exact, claim_id) for quantity, claim_id in found),
+            compatible=compatible,
             why=f"{how}, in {unit}" if unit else how,
         )
 
@@ -39,11 +40,13 @@ def _time_variants(appearances: Sequence[Claim]) -> Iterable[Variant]:
     resolved = [time for time, _ in found if time.start is not None and time.end is not None]
     if len({_moment(time) for time, _ in found}) < 2:
         return
-    why = "other words for the time; a rule reads too few of them to tell whether they differ"
-    if len(resolved) >= 2:
-        meet = max(_utc(time.start) for time in resolved) < min(_utc(time.end) for time in resolved)
+    meet = len(resolved) < 2 or max(_utc(time.start) for time in resolved) < min(_utc(time.end) for time in resolved)
+    if len(resolved) < len(found):
+        why = "times that no rule reads beside others" if meet else "times that differ, and some that no rule reads"
+    else:
         why = "times that overlap" if meet else "times that differ"
-    yield Variant(kind="time", values=_values((time.text, claim_id) for time, claim_id in found), why=why)
+    values = _values((time.text, claim_id) for time, claim_id in found)
+    yield Variant(kind="time", values=values, compatible=meet, why=why)
 
 
 def _values(found: Iterable[tuple[str, str]]) -> tuple[VariantValue, ...]:

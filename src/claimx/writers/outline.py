@@ -44,12 +44,12 @@ class Outline:
     def articles(self, claim: MergedClaim) -> list[str]:
         return list(dict.fromkeys(appearance.article_id for appearance in claim.appearances))
 
-    def holder(self, position: Position) -> str:
-        """The name; a nameless source as described; publishers that speak for themselves."""
+    def holder(self, position: Position, *, brief: bool = False) -> str:
+        """The name; a nameless source as described; publishers that speak for themselves, or only how many do."""
         if position.source.id is not None:
             return position.source.name
         voices = dict.fromkeys(self.publisher(span.article_id) for span in position.evidence)
-        return f"own voice of {', '.join(voices)}"
+        return f"own voice ({len(voices)})" if brief else f"own voice of {', '.join(voices)}"
 
     def failed_ids(self) -> set[str]:
         failed = {failure.article for failure in self.report.failures}

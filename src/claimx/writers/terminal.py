@@ -18,7 +18,8 @@ _STATUS_STYLES = {
     "single_origin": "cyan",
     "unsupported": "magenta",
 }
-_HOLDERS_SHOWN = 4
+_OTHER_LABELS: dict[Label, str] = {"query": "queried by", "comment": "commented on by"}
+_HOLDERS_SHOWN = 6
 
 
 def print_report(report: Report, console: Console) -> None:
@@ -41,35 +42,34 @@ def _build_table(outline: Outline) -> Table:
     table = Table(box=SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0), leading=1)
     for header in ("status", "claim", "articles", "origins", "supported by", "denied by"):
         # Ratios share what is left among the columns of text; the others take what they need.
-        ratio = {"claim": 4, "supported by": 2, "denied by": 2}.get(header)
+        ratio = {"claim": 4, "supported by": 3, "denied by": 2}.get(header)
         table.add_column(header, ratio=ratio, overflow="fold", no_wrap=ratio is None)
-    others = any(position.label in ("query", "comment") for claim in outline.top_level for position in claim.positions)
-    if others:
-        table.add_column("queried, commented", ratio=2, overflow="fold")
     for claim in outline.top_level:
-        table.add_row(*_build_row(claim, outline, with_others=others))
+        table.add_row(
+            Text(STATUS_WORDS[claim.status], _STATUS_STYLES[claim.status]),
+            _build_claim(claim, outline),
+            Text(f"{len(outline.articles(claim))} of {len(outline.report.articles)}"),
+            Text(str(len(claim.origins))),
+            Text("\n").join(_list_holders(claim, outline, "support")),
+            Text("\n").join(_list_holders(claim, outline, "deny")),
+        )
     return table
 
 
-def _build_row(claim: MergedClaim, outline: Outline, *, with_others: bool) -> list[Text]:
-    row = [
-        Text(STATUS_WORDS[claim.status], _STATUS_STYLES[claim.status]),
-        _plain(claim.text),
-        Text(f"{len(outline.articles(claim))} of {len(outline.report.articles)}"),
-        Text(str(len(claim.origins))),
-        _list_holders(claim, outline, "support"),
-        _list_holders(claim, outline, "deny"),
-    ]
-    return [*row, _list_holders(claim, outline, "query", "comment")] if with_others else row
+def _build_claim(claim: MergedClaim, outline: Outline) -> Text:
+    """The claim, and beneath it who asks about it or comments on it: seldom enough to need no column."""
+    lines = [_plain(claim.text)]
+    for label, word in _OTHER_LABELS.items():
+        if holders := _list_holders(claim, outline, label):
+            lines.append(Text.assemble((f"{word}: ", "dim"), Text(", ").join(holders)))
+    return Text("\n").join(lines)
 
 
-def _list_holders(claim: MergedClaim, outline: Outline, *labels: Label) -> Text:
-    holders = [
-        _plain(outline.holder(position)) for label in labels for position in claim.positions if position.label == label
-    ]
+def _list_holders(claim: MergedClaim, outline: Outline, label: Label) -> list[Text]:
+    holders = [_plain(outline.holder(position, brief=True)) for position in claim.positions if position.label == label]
     if len(holders) > _HOLDERS_SHOWN:
         holders[_HOLDERS_SHOWN - 1 :] = [Text(f"and {len(holders) - _HOLDERS_SHOWN + 1} more", "dim")]
-    return Text("\n").join(holders)
+    return holders
 
 
 def _describe_totals(outline: Outline) -> str:
