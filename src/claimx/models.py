@@ -9,6 +9,7 @@ Offsets are code points, zero-based and end-exclusive, into `Article.text` exact
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal
 
@@ -160,6 +161,14 @@ class Claim(_Value):
     stances: tuple[Stance, ...] = Field(min_length=1)
     quantities: tuple[Quantity, ...] = ()
     time: TimeReference | None = None
+
+    def sources(self) -> Iterator[Source]:
+        """Every source that holds the claim or relays it, as the article gives them, repeats included."""
+        for stance in self.stances:
+            if stance.holder is not None:
+                yield stance.holder
+            if stance.attribution is not None:
+                yield from stance.attribution.via
 
 
 class Rejection(_Value):

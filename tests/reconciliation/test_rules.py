@@ -45,6 +45,19 @@ def test_a_claim_that_is_supported_and_denied_is_disputed() -> None:
     ]
 
 
+def test_names_come_before_descriptions_and_the_articles_own_voice_last() -> None:
+    aide = Source(name="an aide", named=False)
+    report = reconcile(
+        [
+            extraction("a", CLOSED),
+            extraction("b", (CLOSED_TOO, "support", aide)),
+            extraction("c", (CLOSED, "support", VIK)),
+        ]
+    )
+    (claim,) = report.claims
+    assert [position.source.name for position in claim.positions] == ["Jon Vik", "an aide", "the article itself"]
+
+
 def test_a_claim_from_two_origins_is_corroborated_and_from_one_is_not() -> None:
     report = reconcile([extraction("a", CLOSED, SCHOOL), extraction("b", CLOSED_TOO)])
     assert {claim.text: claim.status for claim in report.claims}[SCHOOL] == "single_origin"

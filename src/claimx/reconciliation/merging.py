@@ -78,7 +78,10 @@ def _positions(story: Story, appearances: Sequence[Claim]) -> tuple[Position, ..
             holders[key[0]] = holder
             spans[key] += (ArticleSpan(**dict(span), article_id=claim.article_id) for span in stance.evidence)
             carried[key].add(claim.id)
-    ordered = sorted(spans, key=lambda key: (_LABELS.index(key[1]), -len(carried[key]), key[0]))
+    ordered = sorted(
+        spans,
+        key=lambda key: (_LABELS.index(key[1]), _rank(holders[key[0]]), -len(carried[key]), key[0]),
+    )
     return tuple(
         Position(
             source=holders[holder],
@@ -88,6 +91,11 @@ def _positions(story: Story, appearances: Sequence[Claim]) -> tuple[Position, ..
         )
         for holder, label in ordered
     )
+
+
+def _rank(holder: ResolvedSource) -> int:
+    """Names before descriptions, and the articles themselves last."""
+    return 2 if holder.id is None else int(not holder.named)
 
 
 def _merges(story: Story, order: Sequence[int], method: Method) -> tuple[Merge, ...]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
-from claimx.models import Claim, Extraction, ResolvedSource, Source
+from claimx.models import Extraction, ResolvedSource, Source
 from claimx.reconciliation.clustering import Group, as_partition
 
 OWN_VOICE = ResolvedSource(id=None, name="the article itself", kind="media")
@@ -24,7 +24,7 @@ def sources_of(extractions: Iterable[Extraction]) -> list[tuple[str, Source]]:
         (extraction.article.id, source)
         for extraction in extractions
         for claim in extraction.claims
-        for source in _sources_in(claim)
+        for source in claim.sources()
     }
     return sorted(found, key=lambda entry: (entry[0], entry[1].name, entry[1].model_dump_json()))
 
@@ -51,20 +51,19 @@ def line(article: str, source: Source) -> str:
 
 def resolve(sources: Sequence[Source], groups: Sequence[Group]) -> dict[Source, ResolvedSource]:
     """Each source as given → the one it is. The same form in two articles is one row, whatever the groups say."""
-    merged = _joined(sources, groups)
     resolved: dict[Source, ResolvedSource] = {}
     taken: set[str] = set()
-    for members in sorted(merged, key=lambda members: _key(_fullest(members))):
-        fullest = _fullest(members)
-        identifier = _unused(_slug(fullest), taken)
+    given = Counter(_key(source) for source in sources)
+    rows = [(_face(members, given), members) for members in _joined(sources, groups)]
+    for face, members in sorted(rows, key=lambda row: (_key(row[0]), row[0].model_dump_json())):
         one = ResolvedSource(
-            id=identifier,
-            name=fullest.name,
-            kind=fullest.kind,
-            role=fullest.role or _first(source.role for source in members),
-            affiliation=fullest.affiliation or _first(source.affiliation for source in members),
-            named=fullest.named,
-            aliases=tuple(sorted({source.name for source in members} - {fullest.name})),
+            id=_unused(_slug(face), taken),
+            name=face.name,
+            kind=face.kind,
+            role=face.role or _first(source.role for source in members),
+            affiliation=face.affiliation or _first(source.affiliation for source in members),
+            named=face.named,
+            aliases=tuple(sorted({source.name for source in members} - {face.name})),
             as_given=tuple(members),
         )
         resolved |= dict.fromkeys(members, one)
@@ -84,17 +83,8 @@ def _joined(sources: Sequence[Source], groups: Sequence[Group]) -> list[list[Sou
         definite = [source for source in members if source not in vague]
         for chain in (definite if named else members, vague if named else []):
             nx.add_path(graph, chain)
-    return [
-        sorted(component, key=lambda source: source.model_dump_json()) for component in nx.connected_components(graph)
-    ]
-
-
-def _sources_in(claim: Claim) -> Iterable[Source]:
-    for stance in claim.stances:
-        if stance.holder is not None:
-            yield stance.holder
-        if stance.attribution is not None:
-            yield from stance.attribution.via
+    place = {source: number for number, source in reversed(list(enumerate(sources)))}
+    return [sorted(component, key=place.__getitem__) for component in nx.connected_components(graph)]
 
 
 def _key(source: Source) -> str:
@@ -105,9 +95,18 @@ def _key(source: Source) -> str:
     return re.sub(r"\b(an?|the|one|two|three|some|several|of)\b", " ", name).strip()
 
 
-def _fullest(members: Sequence[Source]) -> Source:
+def _face(members: Sequence[Source], given: Mapping[str, int]) -> Source:
+    """The member whose name stands for all: of names one that holds the others, of descriptions the commonest.
+
+    The longest description says most about one article ("those of the officials who spoke last week"), not about all.
+    """
+    named = [source for source in members if source.named]
+    if not named:
+        return max(members, key=lambda source: (given[_key(source)], -len(source.name)))
+    words = {source: set(_key(source).split()) for source in named}
     return max(
-        members, key=lambda source: (source.named, len(source.name), source.role is not None, source.model_dump_json())
+        named,
+        key=lambda source: (sum(words[other] < words[source] for other in named), given[_key(source)]),
     )
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from hashlib import sha256
 
-from claimx.models import Claim, Report, ResolvedSource, Source
+from claimx.models import Report, ResolvedSource, Source
 
 
 class SourceIndex:
@@ -18,7 +17,7 @@ class SourceIndex:
     def __init__(self, report: Report) -> None:
         listed = {given: source.id for source in report.sources for given in source.as_given if source.id is not None}
         appearances = (appearance for claim in report.claims for appearance in claim.appearances)
-        unlisted = {given for appearance in appearances for given in _given_in(appearance)} - listed.keys()
+        unlisted = {given for appearance in appearances for given in appearance.sources()} - listed.keys()
         self.unlisted = tuple(_by_itself(source) for source in sorted(unlisted, key=Source.model_dump_json))
         self._ids = listed | {source.as_given[0]: source.id or "" for source in self.unlisted}
 
@@ -30,11 +29,3 @@ class SourceIndex:
 def _by_itself(source: Source) -> ResolvedSource:
     digest = sha256(source.model_dump_json().encode()).hexdigest()[:8]
     return ResolvedSource(**dict(source), id=f"unresolved-{digest}", as_given=(source,))
-
-
-def _given_in(appearance: Claim) -> Iterator[Source]:
-    for stance in appearance.stances:
-        if stance.holder is not None:
-            yield stance.holder
-        if stance.attribution is not None:
-            yield from stance.attribution.via
