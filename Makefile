@@ -11,7 +11,7 @@ MODEL ?= gpt-5-mini
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint format types floors wheel record score schema lock clean
+.PHONY: help setup demo test lint format types floors wheel record score schema readme lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -60,6 +60,10 @@ score: $(READY) ## score the recorded answers against the gold
 
 schema: $(READY) ## write the JSON Schema of report.json anew
 	$(BIN)/python docs/make_schema.py
+
+readme: $(READY) ## write the README's excerpt of the demo and its scores anew
+	$(BIN)/python docs/make_demo.py
+	$(BIN)/python benchmarks/score.py --update README.md
 
 # One lock for CPython 3.11 and later on every platform. It keeps the releases it holds; UPGRADE=--upgrade takes newer ones.
 lock: ## write requirements/dev.txt anew from pyproject.toml

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from scoring import Scores, score
@@ -18,6 +18,7 @@ from scoring import Scores, score
 import claimx
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
+STORIES = sorted(path.stem for path in (FIXTURES / "gold").glob("*.json"))
 MARKERS = ("<!-- scores -->", "<!-- /scores -->")
 
 
@@ -26,16 +27,20 @@ def main() -> None:
     parser.add_argument("stories", nargs="*", metavar="STORY")
     parser.add_argument("--update", type=Path, metavar="FILE")
     arguments = parser.parse_args()
+    print(table(arguments.stories or STORIES))
+    if arguments.update:
+        arguments.update.write_text(filled_in(arguments.update.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def table(stories: Sequence[str]) -> str:
+    """A row a figure and two columns a story, as Markdown."""
     columns: dict[str, Scores] = {}
-    for story in arguments.stories or sorted(path.stem for path in (FIXTURES / "gold").glob("*.json")):
+    for story in stories:
         gold = json.loads((FIXTURES / "gold" / f"{story}.json").read_text(encoding="utf-8"))
         by_model, by_rule = reports(story)
         columns[story] = score(by_model, gold)
         columns[f"{story}, rules"] = score(by_rule, gold)
-    table = "\n".join(markdown(columns))
-    print(table)
-    if arguments.update:
-        update(arguments.update, table)
+    return "\n".join(markdown(columns))
 
 
 def reports(story: str) -> tuple[claimx.Report, claimx.Report]:
@@ -77,15 +82,14 @@ ROWS = {
 }
 
 
-def update(path: Path, table: str) -> None:
-    begin, end = map(re.escape, MARKERS)
-    text = path.read_text(encoding="utf-8")
-    replaced, count = re.subn(
-        f"{begin}.*?{end}", lambda _: f"{MARKERS[0]}\n{table}\n{MARKERS[1]}", text, flags=re.DOTALL
-    )
+def filled_in(text: str) -> str:
+    """`text` with the table of all stories between its markers."""
+    begin, end = MARKERS
+    filled = f"{begin}\n{table(STORIES)}\n{end}"
+    replaced, count = re.subn(f"{begin}.*?{end}", lambda _: filled, text, flags=re.DOTALL)
     if count != 1:
-        raise SystemExit(f"{path} has no place for the scores: {' … '.join(MARKERS)}")
-    path.write_text(replaced, encoding="utf-8")
+        raise SystemExit(f"there is no one place for the scores: {begin} … {end}")
+    return replaced
 
 
 if __name__ == "__main__":

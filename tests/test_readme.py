@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import runpy
 import shlex
 from pathlib import Path
 
@@ -75,6 +76,14 @@ def test_the_exit_codes_are_those_of_the_help() -> None:
 
     told = re.findall(r"^\| (\d+) \| (.*) \|$", README.read_text(encoding="utf-8"), re.MULTILINE)
     assert told == re.findall(r"^  (\d+)\s+(.*)$", EXIT_CODES, re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("script", "remedy"), [("docs/make_demo.py", "make readme"), ("benchmarks/score.py", "make readme")]
+)
+def test_what_a_program_fills_in_is_what_it_would_fill_in_today(script: str, remedy: str) -> None:
+    text = README.read_text(encoding="utf-8")
+    assert runpy.run_path(str(README.parent / script))["filled_in"](text) == text, remedy
 
 
 @pytest.mark.parametrize("name", ["scores", "demo"])

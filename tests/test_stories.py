@@ -7,9 +7,10 @@ from functools import cache
 from itertools import combinations
 from pathlib import Path
 
+import jsonschema
 import pytest
 
-from claimx import MergedClaim, Report, load_articles, replay, run
+from claimx import MergedClaim, Report, load_articles, replay, report_schema, run, write
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 STORIES = sorted(path.name for path in (FIXTURES / "stories").iterdir())
@@ -41,6 +42,12 @@ def test_every_span_of_every_claim_stands_in_its_article(name: str) -> None:
     spans = [(span.article_id, span) for claim in report.claims for one in claim.positions for span in one.evidence]
     assert len(spans) > 100
     assert all(texts[article][span.start : span.end] == span.exact for article, span in spans)
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_the_report_file_fits_the_published_schema(name: str, tmp_path: Path) -> None:
+    write(story(name), tmp_path / "report.json")
+    jsonschema.validate(json.loads((tmp_path / "report.json").read_text(encoding="utf-8")), report_schema())
 
 
 @pytest.mark.parametrize("name", STORIES)

@@ -22,6 +22,7 @@ Label = Literal["support", "deny", "query", "comment"]
 Certainty = Literal["certain", "probable", "possible", "unspecified"]
 ClaimKind = Literal["event", "state", "quantity", "forecast", "judgement"]
 Status = Literal["disputed", "varying", "corroborated", "single_origin", "unsupported"]
+VariantKind = Literal["number", "time", "name"]
 RelationKind = Literal["contradicts", "updates", "narrower", "different_scope"]
 
 
@@ -231,7 +232,7 @@ class VariantValue(_Value):
 class Variant(_Value):
     """A detail that the appearances give differently. `compatible`: all the values may be true at once."""
 
-    kind: Literal["number", "time"]
+    kind: VariantKind
     values: tuple[VariantValue, ...]
     compatible: bool
     why: str

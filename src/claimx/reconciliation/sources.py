@@ -60,8 +60,8 @@ def resolve(sources: Sequence[Source], groups: Sequence[Group]) -> dict[Source, 
             id=_unused(_slug(face), taken),
             name=face.name,
             kind=face.kind,
-            role=face.role or _first(source.role for source in members),
-            affiliation=face.affiliation or _first(source.affiliation for source in members),
+            role=_most_alike(source.role for source in members),
+            affiliation=_most_alike(source.affiliation for source in members),
             named=face.named,
             aliases=tuple(sorted({source.name for source in members} - {face.name})),
             as_given=tuple(members),
@@ -110,8 +110,12 @@ def _face(members: Sequence[Source], given: Mapping[str, int]) -> Source:
     )
 
 
-def _first(values: Iterable[str | None]) -> str | None:
-    return next(filter(None, values), None)
+def _most_alike(values: Iterable[str | None]) -> str | None:
+    """The wording that shares most words with the others; the shortest of several: a garbled copy stands alone."""
+    given = [value for value in values if value]
+    words = {value: set(re.findall(r"\w+", value.casefold())) for value in given}
+    shared = {value: sum(len(words[value] & words[other]) for other in given) for value in given}
+    return max(given, key=lambda value: (shared[value], -len(value)), default=None)
 
 
 def _slug(source: Source) -> str:

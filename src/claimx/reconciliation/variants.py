@@ -1,17 +1,22 @@
-"""On which figures and times the reports of one claim differ, by rule."""
+"""Which figures, times and designations the reports of one claim give differently, by rule."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from claimx.models import Claim, Quantity, TimeReference, Variant, VariantValue
 from claimx.text import Figure
 
+_PREPOSITION = re.compile(r"^(?:on|in|at|by|since|am|im|um|seit) ")
+_DESIGNATION = re.compile(r"\b(?=[\w-]*\d)(?=[\w-]*[A-Z])[A-Z0-9][A-Z0-9-]+\b")
+
 
 def find_variants(appearances: Sequence[Claim]) -> tuple[Variant, ...]:
-    """A variant for each unit whose figures, and for the time if its moments, are not the same everywhere."""
-    return (*_number_variants(appearances), *_time_variants(appearances))
+    """A variant for each unit whose figures are not the same everywhere; one for times, one for designations."""
+    return (*_number_variants(appearances), *_time_variants(appearances), *_name_variants(appearances))
 
 
 def _number_variants(appearances: Sequence[Claim]) -> Iterable[Variant]:
@@ -37,16 +42,28 @@ def _number_variants(appearances: Sequence[Claim]) -> Iterable[Variant]:
 
 def _time_variants(appearances: Sequence[Claim]) -> Iterable[Variant]:
     found = [(claim.time, claim.id) for claim in appearances if claim.time is not None]
-    resolved = [time for time, _ in found if time.start is not None and time.end is not None]
-    if len({_moment(time) for time, _ in found}) < 2:
+    read = [time for time, _ in found if time.start is not None and time.end is not None]
+    # Where no rule reads any of them, "lately" beside "recently" tells an editor nothing.
+    if not read or len({_moment(time) for time, _ in found}) < 2 or len({_words(time) for time, _ in found}) < 2:
         return
-    meet = len(resolved) < 2 or max(_utc(time.start) for time in resolved) < min(_utc(time.end) for time in resolved)
-    if len(resolved) < len(found):
-        why = "times that no rule reads beside others" if meet else "times that differ, and some that no rule reads"
-    else:
-        why = "times that overlap" if meet else "times that differ"
+    meet = max(_clock(time.start) for time in read) < min(_clock(time.end) for time in read)
+    why = "times that overlap" if meet else "times that differ"
+    if len(read) == 1:
+        why = "only one of the times can be read by rule"
+    elif len(read) < len(found):
+        why += ", and some that no rule reads"
     values = _values((time.text, claim_id) for time, claim_id in found)
     yield Variant(kind="time", values=values, compatible=meet, why=why)
+
+
+def _name_variants(appearances: Sequence[Claim]) -> Iterable[Variant]:
+    """Designations such as "TB2": reports of one thing that share none of them name it differently."""
+    given = {claim.id: set(_DESIGNATION.findall(claim.text)) for claim in appearances}
+    bearing = {claim_id: names for claim_id, names in given.items() if names}
+    if len({frozenset(names) for names in bearing.values()}) < 2 or set.intersection(*bearing.values()):
+        return
+    values = _values((name, claim_id) for claim_id, names in bearing.items() for name in names)
+    yield Variant(kind="name", values=values, compatible=False, why="designations that differ")
 
 
 def _values(found: Iterable[tuple[str, str]]) -> tuple[VariantValue, ...]:
@@ -61,11 +78,14 @@ def _figure(quantity: Quantity) -> Figure:
 
 
 def _moment(time: TimeReference) -> object:
-    return (time.start, time.end) if time.start is not None else time.text.casefold()
+    return (_clock(time.start), _clock(time.end)) if time.start is not None else _words(time)
 
 
-def _utc(moment: object) -> float:
-    from datetime import datetime
+def _clock(moment: datetime | None) -> datetime:
+    """The reading of the clock where the article was published: "Monday" is one day in every time zone."""
+    assert moment is not None
+    return moment.replace(tzinfo=None)
 
-    assert isinstance(moment, datetime)
-    return moment.timestamp()
+
+def _words(time: TimeReference) -> str:
+    return _PREPOSITION.sub("", time.text.casefold())

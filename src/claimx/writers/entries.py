@@ -21,6 +21,7 @@ from claimx.models import (
     SourceKind,
     Status,
     Usage,
+    VariantKind,
 )
 
 _EXACT_BELOW = 2**53  # beyond it a float skips whole numbers, and digits written out would feign what is not known
@@ -129,7 +130,7 @@ class VariantValueEntry(_Entry):
 
 
 class VariantEntry(_Entry):
-    kind: Literal["number", "time"]
+    kind: VariantKind
     values: tuple[VariantValueEntry, ...]
     why: str
 

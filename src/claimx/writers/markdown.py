@@ -101,7 +101,8 @@ def _render_variant(variant: Variant, claim: MergedClaim, outline: Outline) -> s
     for value in variant.values:
         publishers = dict.fromkeys(outline.publisher(article_of.get(item, item)) for item in value.appearances)
         values.append(f"{escape(value.value)} ({', '.join(escape(publisher) for publisher in publishers)})")
-    return f"- Differs in {variant.kind}: {' / '.join(values)} — {escape(variant.why)}"
+    lead = f"{variant.kind.capitalize()} given as" if variant.compatible else f"Differs in {variant.kind}"
+    return f"- {lead}: {' / '.join(values)} — {escape(variant.why)}"
 
 
 def _render_narrower(claim: MergedClaim, outline: Outline, depth: int) -> Iterator[str]:
