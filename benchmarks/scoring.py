@@ -1,4 +1,4 @@
-"""A report held against hand-made gold: what was found, whose it is, and how well it was merged.
+"""A report held against gold: what was found, whose it is, and how well it was merged.
 
 A gold mention is found where a stance's evidence covers at least half of it, or lies at least half inside it. One
 clause can carry several statements: among the appearances that fit about equally well, the alignment most favourable to
