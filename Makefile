@@ -69,7 +69,7 @@ readme: $(READY) ## write the README's excerpt of the demo and its scores anew
 lock: ## write requirements/dev.txt anew from pyproject.toml
 	@tools=$$(mktemp -d) && trap 'rm -rf "$$tools"' EXIT && "$(PYTHON)" -m venv "$$tools" \
 	&& "$$tools/bin/python" -m pip install --disable-pip-version-check --quiet uv \
-	&& "$$tools/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --all-extras \
+	&& "$$tools/bin/uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --extra dev \
 		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 		$(UPGRADE) --output-file requirements/dev.txt pyproject.toml
 
