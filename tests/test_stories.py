@@ -11,6 +11,7 @@ import jsonschema
 import pytest
 
 from claimx import MergedClaim, Report, load_articles, replay, report_schema, run, write
+from specification import faults
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 STORIES = sorted(path.name for path in (FIXTURES / "stories").iterdir())
@@ -62,6 +63,17 @@ def test_an_editor_sees_forty_claims_at_most_and_opens_the_rest(name: str) -> No
     claims = story(name).claims
     assert sum(claim.parent is None for claim in claims) <= 40
     assert len(claims) > 60
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_every_request_and_answer_ever_recorded_follows_openais_specification(name: str, openai_spec: Path) -> None:
+    with replay(FIXTURES / "cassettes" / f"{name}.yaml") as cassette:
+        recorded = cassette.interactions
+    kinds = {one.request["response_format"]["json_schema"]["name"] for one in recorded}
+    assert kinds == {"ClaimsAnswer", "GroupsAnswer", "NestingAnswer"}
+    for one in recorded:
+        assert faults(openai_spec, "CreateChatCompletionRequest", one.request) == []
+        assert faults(openai_spec, "CreateChatCompletionResponse", json.loads(one.response_body)) == []
 
 
 def test_the_request_for_aid_is_one_disputed_claim_with_all_five_articles() -> None:
