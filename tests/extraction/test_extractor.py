@@ -84,7 +84,9 @@ def test_a_quote_that_does_not_stand_in_the_article_is_asked_for_once_more() -> 
     with answering(lambda _: next(answers)) as endpoint:
         extraction = extract(BRIDGE, model=model_at(endpoint))
     assert len(endpoint.calls) == 2
-    assert '"Hundreds of ships pass under it"' in last_message(endpoint.calls[1].body)
+    assert "- claim: Ships pass.\n  sentence 4: Hundreds of ships pass under it\n" in last_message(
+        endpoint.calls[1].body
+    )
     assert [rejection.reason for rejection in extraction.rejected] == ["the quote does not stand in the article"]
     assert [one.text for one in extraction.claims] == [CRACKS["text"], INSPECTION["text"], CROSSING["text"]]
 
@@ -96,6 +98,48 @@ def test_a_quote_mended_in_the_second_answer_is_kept_and_nothing_is_rejected() -
         extraction = extract(BRIDGE, model=model_at(endpoint))
     assert extraction.rejected == ()
     assert CROSSING["text"] in [one.text for one in extraction.claims]
+
+
+def test_of_two_quotes_lost_in_one_claim_each_is_found_or_rejected_by_itself() -> None:
+    denial = mention(3, "spoke of a fairy tale", label="deny", holder="s3")
+    support = mention(2, "nobody ever looked at it", holder="s1")
+    lost = {**INSPECTION, "mentions": [support, denial]}
+    mended = {**INSPECTION, "mentions": [INSPECTION["mentions"][0]]}
+    answers = iter([claims_answer(CRACKS, lost, CROSSING, furniture=(5,)), claims_answer(mended, sources=[])])
+    with answering(lambda _: next(answers)) as endpoint:
+        extraction = extract(BRIDGE, model=model_at(endpoint))
+    assert [rejection.text for rejection in extraction.rejected] == [f"{INSPECTION['text']} — “spoke of a fairy tale”"]
+    assert [stance.label for stance in extraction.claims[1].stances] == ["support"]
+
+
+def test_figures_and_time_wait_for_a_quote_that_is_found_only_at_the_second_look() -> None:
+    lost = {**CROSSING, "mentions": [mention(4, "Some 1,200 walkers cross")], "time": "every day"}
+    bare = {**CROSSING, "figures": []}
+    answers = iter([claims_answer(CRACKS, INSPECTION, lost, furniture=(5,)), claims_answer(bare, sources=[])])
+    with answering(lambda _: next(answers)) as endpoint:
+        crossing = extract(BRIDGE, model=model_at(endpoint)).claims[-1]
+    assert [quantity.span.exact for quantity in crossing.quantities] == ["About 1,200 people"]
+    assert crossing.time is not None
+    assert crossing.time.text == "every day"
+
+
+def test_a_claim_without_a_mention_is_a_rejection() -> None:
+    extraction = extracted(CRACKS, INSPECTION, CROSSING, claim("The bridge is blue."))
+    assert [rejection.reason for rejection in extraction.rejected] == ["a claim without a mention"]
+
+
+def test_a_claim_that_points_elsewhere_is_asked_for_once_more_and_replaced() -> None:
+    pointing = {**CROSSING, "text": "They cross it every day."}
+    answers = iter([claims_answer(CRACKS, INSPECTION, pointing, furniture=(5,)), claims_answer(CROSSING, sources=[])])
+    with answering(lambda _: next(answers)) as endpoint:
+        extraction = extract(BRIDGE, model=model_at(endpoint))
+    assert "- They cross it every day.\n" in last_message(endpoint.calls[1].body)
+    assert [one.text for one in extraction.claims] == [CRACKS["text"], INSPECTION["text"], CROSSING["text"]]
+
+
+def test_a_claim_that_still_points_elsewhere_is_kept_as_it_is() -> None:
+    extraction = extracted(CRACKS, INSPECTION, {**CROSSING, "text": "They cross it every day."})
+    assert extraction.claims[-1].text == "They cross it every day."
 
 
 def test_a_sentence_passed_over_is_asked_for_by_number() -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from claimx.extraction.chunks import Chunk
+from claimx.extraction.drafts import Draft, absorb, join, shares
 from claimx.extraction.numbering import NumberedArticle
+from claimx.extraction.standalone import pointing_words
 from claimx.extraction.wire import ClaimsAnswer, WireClaim, WireFigure, WireMention, WireSource
-from claimx.models import Attribution, Claim, ClaimKind, Quantity, Rejection, Source, Span, Stance, TimeReference
+from claimx.models import Attribution, Claim, Label, Quantity, Rejection, Source, Span, Stance, TimeReference
 from claimx.text import Figure, read_figure, read_time
 
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»」）)]*$")
@@ -21,55 +24,61 @@ class Unfound:
     claim: str
     sentence: int
     quote: str
-
-
-@dataclass
-class _Draft:
-    """A claim while its mentions are being gathered."""
-
-    text: str
-    kind: ClaimKind
-    stances: list[Stance] = field(default_factory=list)
-    quantities: list[Quantity] = field(default_factory=list)
-    time: TimeReference | None = None
+    label: Label
+    holder: str | None
 
     @property
-    def evidence(self) -> tuple[Span, ...]:
-        spans = {span for stance in self.stances for span in stance.evidence}
-        return tuple(sorted(spans, key=lambda span: (span.start, span.end)))
+    def mention(self) -> tuple[str, Label, str | None]:
+        """Whose stance toward what: by this it is known again in a later answer, where its quote is another."""
+        return self.claim, self.label, self.holder
 
 
 class Assembly:
-    """Gathers the answers for one article; a later answer adds to an earlier claim by repeating its text."""
+    """Gathers the answers for one chunk; a later answer adds to an earlier claim by repeating its text.
 
-    def __init__(self, numbered: NumberedArticle) -> None:
+    `joined` makes the assembly of the whole article from those of its chunks. Source keys never leave their chunk: each
+    stance holds its sources themselves, so that one conversation's s1 cannot become another's.
+    """
+
+    def __init__(self, numbered: NumberedArticle, chunk: Chunk | None = None) -> None:
         self.numbered = numbered
+        self.chunk = chunk or Chunk.whole(numbered)
         self.rejected: list[Rejection] = []
         self.unfound: list[Unfound] = []
         self._sources: dict[str, Source] = {}
-        self._drafts: dict[str, _Draft] = {}
+        self._drafts: dict[str, Draft] = {}
         self._furniture: set[int] = set()
+        self._given: set[tuple[str, Label, str | None]] = set()
+
+    @classmethod
+    def joined(cls, numbered: NumberedArticle, parts: Sequence[Assembly]) -> Assembly:
+        """What was given for the chunks of an article, as if for the article; what several gave stands once."""
+        whole = cls(numbered)
+        answered = {number for part in parts for number in part._accounted_for() if number in part.chunk.own}
+        whole._drafts = {draft.text: draft for draft in join(part._own_drafts(answered) for part in parts)}
+        for part in parts:
+            whole.rejected += part.rejected
+            whole._furniture |= part._furniture.intersection(part.chunk.own)
+        return whole
 
     def add(self, answer: ClaimsAnswer) -> None:
-        """Ground `answer`. A quote lost before counts as found when its claim is repeated here with one that stands."""
+        """Ground `answer`. A mention lost before is found when this answer gives it with a quote that stands."""
         lost_before, self.unfound = self.unfound, []
-        had = {text: len(draft.stances) for text, draft in self._drafts.items()}
+        self._given = set()
+        pointing = {text: self._drafts[text] for text in self.pointing()}
         self._sources |= {source.key: _source(source) for source in answer.sources}
         self._furniture |= set(answer.furniture)
         for claim in answer.claims:
             self._add_claim(claim)
-        lost_again = set(self.unfound)
-        self.unfound += [
-            lost
-            for lost in lost_before
-            if lost not in lost_again and len(self._drafts[lost.claim].stances) == had[lost.claim]
-        ]
+        given = self._given | {lost.mention for lost in self.unfound}
+        self.unfound += (lost for lost in lost_before if lost.mention not in given)
+        self._replace(pointing)
 
     def reject_unfound(self) -> None:
         """Give up on the quotes that are still not found."""
         self.rejected += [
             Rejection(reason="the quote does not stand in the article", text=f"{lost.claim} — “{lost.quote}”")
-            for lost in self.unfound
+            for lost in dict.fromkeys(self.unfound)
         ]
         self.unfound = []
 
@@ -101,44 +110,75 @@ class Assembly:
         )
 
     def passed_over(self) -> list[int]:
-        """The numbers of the sentences that say something, stand in no mention and are no furniture."""
-        covered = {
-            sentence.number
-            for draft in self._drafts.values()
-            for span in draft.evidence
-            for sentence in self.numbered.sentences_of(span)
-        }
+        """The numbers of the chunk's sentences that say something, stand in no mention and are no furniture."""
+        done = self._accounted_for()
         return [
-            sentence.number
-            for sentence in self.numbered.sentences
-            if sentence.number not in covered | self._furniture and _says_something(self.numbered.text_of(sentence))
+            number for number in self.chunk.own if number not in done and _says_something(self.numbered.line(number))
         ]
 
+    def pointing(self) -> list[str]:
+        """The texts that cannot be read alone, because they begin with "he" or "the official"."""
+        language = self.numbered.article.language
+        return [text for text, draft in self._drafts.items() if draft.stances and pointing_words(text, language)]
+
     def unread(self) -> tuple[Span, ...]:
-        passed_over = set(self.passed_over())
-        numbered = self.numbered
-        return tuple(numbered.span_of(sentence) for sentence in numbered.sentences if sentence.number in passed_over)
+        sentences = self.numbered.sentences
+        return tuple(self.numbered.span_of(sentences[number - 1]) for number in self.passed_over())
+
+    def _accounted_for(self) -> set[int]:
+        """The numbers of the sentences that stand in a mention or are furniture."""
+        return self._furniture.union(*(self._touched(draft) for draft in self._drafts.values()))
+
+    def _touched(self, draft: Draft) -> set[int]:
+        return {sentence.number for span in draft.evidence for sentence in self.numbered.sentences_of(span)}
+
+    def _own_drafts(self, answered: set[int]) -> list[Draft]:
+        """Without the claims that stand only in context which its own chunk has `answered` for.
+
+        Otherwise each of fifty chunks would add the claims of the lead once more, in words of its own.
+        """
+
+        def stands_here(draft: Draft) -> bool:
+            return any(number in self.chunk.own or number not in answered for number in self._touched(draft))
+
+        return [draft for draft in self._drafts.values() if stands_here(draft)]
 
     def _add_claim(self, wire: WireClaim) -> None:
         text = wire.text.strip()
         if not text:
             self._reject("a claim without words", repr(wire.text))
             return
-        draft = self._drafts.setdefault(text, _Draft(text, wire.kind))
+        if not wire.mentions:
+            self._reject("a claim without a mention", text)
+            return
+        draft = self._drafts.setdefault(text, Draft(text, wire.kind))
         for mention in wire.mentions:
             stance = self._stance(text, mention)
-            if stance is not None and stance not in draft.stances:
-                draft.stances.append(stance)
+            if stance is not None:
+                draft.stances[stance] = None
+                self._given.add((text, mention.label, mention.holder))
+        # Figures and time stand beside a mention: they wait until one is found, maybe in a later answer.
+        draft.waiting.append(wire)
         windows = [self._reach(span) for span in draft.evidence]
-        for quantity in self._quantities(wire.figures, windows):
-            if quantity not in draft.quantities:
-                draft.quantities.append(quantity)
-        draft.time = draft.time or self._time(wire.time, windows)
+        while windows and draft.waiting:
+            given = draft.waiting.pop(0)
+            draft.quantities |= dict.fromkeys(self._quantities(given.figures, windows))
+            draft.time = draft.time or self._time(given.time, windows)
+
+    def _replace(self, pointing: Mapping[str, Draft]) -> None:
+        """Put claims that can be read alone in the place of those that could not, where they share a mention."""
+        for text, draft in pointing.items():
+            better = next(
+                (one for one in self._drafts.values() if one.text not in pointing and shares(one, draft)), None
+            )
+            if better is not None:
+                absorb(better, draft)
+                del self._drafts[text]
 
     def _stance(self, claim: str, mention: WireMention) -> Stance | None:
-        span = self.numbered.index.locate(mention.quote, self.numbered.window(mention.sentence))
+        span = self.chunk.locate(mention.quote, self.chunk.window(mention.sentence))
         if span is None:
-            self.unfound.append(Unfound(claim, mention.sentence, mention.quote))
+            self.unfound.append(Unfound(claim, mention.sentence, mention.quote, mention.label, mention.holder))
             return None
         if all(sentence.number in self._furniture for sentence in self.numbered.sentences_of(span)):
             self._reject("the quote stands in furniture", f"{claim} — “{span.exact}”")
@@ -202,7 +242,7 @@ class Assembly:
         if not words or not windows:
             return None
         for start, end in windows:
-            span = self.numbered.index.locate(words, (start, end))
+            span = self.chunk.locate(words, (start, end))
             if span is not None and start <= span.start and span.end <= end:
                 return span
         self._reject(f"the words given as {what} do not stand beside the quote", words)

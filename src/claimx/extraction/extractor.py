@@ -1,13 +1,23 @@
-"""One article through the model: a first answer, a check of what it passed over, one second look for exactly that."""
+"""One article through the model: a first answer, a check of what it passed over, one second look for exactly that.
+
+A long article goes through in chunks, side by side; each loses only itself.
+"""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
 from claimx._version import __version__
-from claimx.errors import AnswerError
+from claimx.errors import AnswerError, AnswerTruncated, CassetteError, ClaimxError, ContextTooLong
 from claimx.extraction.assembly import Assembly
-from claimx.extraction.numbering import NumberedArticle
+from claimx.extraction.chunks import Chunk, chunks_of
+from claimx.extraction.numbering import NumberedArticle, one_line
+from claimx.extraction.rules import extract_by_rule
 from claimx.extraction.wire import ClaimsAnswer
-from claimx.llm import Asker, Message, Model, Prompt, connect, load_prompt, run_sync
+from claimx.llm import Answer, Asker, Message, Model, Prompt, connect, load_prompt, run_sync
 from claimx.models import Article, Extraction, Provenance, Rejection, Usage
 
 
@@ -22,6 +32,8 @@ def extract(article: Article, *, model: Model) -> Extraction:
 async def aextract(article: Article, *, model: Model | Asker) -> Extraction:
     """As `extract`, for callers with an event loop, and for those who share one connection among many articles."""
     if isinstance(model, Model):
+        if model.by_rule:
+            return extract_by_rule(article)
         async with connect(model) as session:
             return await _extract(article, session)
     return await _extract(article, model)
@@ -29,30 +41,17 @@ async def aextract(article: Article, *, model: Model | Asker) -> Extraction:
 
 async def _extract(article: Article, asker: Asker) -> Extraction:
     numbered = NumberedArticle(article)
-    assembly = Assembly(numbered)
-    prompts = [load_prompt("claims")]
-    messages = _claims_messages(prompts[0], numbered)
-    first = await asker.ask(messages, ClaimsAnswer)
-    answers = [first]
-    assembly.add(first.value)
-
-    if assembly.unfound or assembly.passed_over():
-        prompts.append(load_prompt("gleaning"))
-        messages += _gleaning_messages(prompts[1], first.value, assembly)
-        try:
-            second = await asker.ask(messages, ClaimsAnswer)
-        except AnswerError as error:
-            # The first answer stands: an article is not lost because the second look at it was.
-            assembly.rejected.append(Rejection(reason=f"the second look failed: {error.message}", text=""))
-        else:
-            answers.append(second)
-            assembly.add(second.value)
-    assembly.reject_unfound()
+    read = await asyncio.gather(*(_read(chunk, asker) for chunk in chunks_of(numbered)))
+    readings = [reading for parts in read for reading in parts]
+    _raise_what_stops_all(readings)
+    assembly = Assembly.joined(numbered, [reading.assembly for reading in readings])
+    answers = [answer for reading in readings for answer in reading.answers]
+    prompts = [prompt for reading in readings for prompt in reading.prompts]
 
     return Extraction(
         article=article,
         claims=assembly.claims(),
-        rejected=tuple(assembly.rejected),
+        rejected=(*assembly.rejected, *_losses(readings)),
         unread=assembly.unread(),
         furniture=assembly.furniture(),
         usage=sum((answer.usage for answer in answers), Usage()),
@@ -65,14 +64,83 @@ async def _extract(article: Article, asker: Asker) -> Extraction:
     )
 
 
-def _claims_messages(prompt: Prompt, numbered: NumberedArticle) -> list[Message]:
-    return prompt.render(metadata=numbered.metadata(), code=numbered.code, sentences=numbered.lines())
+@dataclass
+class _Reading:
+    """What came of one chunk; with an `error`, nothing did and `assembly` is empty."""
+
+    assembly: Assembly
+    answers: list[Answer[ClaimsAnswer]] = field(default_factory=list)
+    prompts: list[Prompt] = field(default_factory=list)
+    error: ClaimxError | None = None
+
+    @property
+    def chunk(self) -> Chunk:
+        return self.assembly.chunk
+
+
+async def _read(chunk: Chunk, asker: Asker) -> list[_Reading]:
+    """Read one chunk, in halves where it is too long for the model. An error is kept: it is the loss of this chunk."""
+    reading = _Reading(Assembly(chunk.numbered, chunk))
+    try:
+        await _look(reading, asker)
+    except ClaimxError as error:
+        if isinstance(error, AnswerTruncated | ContextTooLong) and chunk.can_be_halved:
+            first, second = await asyncio.gather(*(_read(half, asker) for half in chunk.halves()))
+            return first + second
+        return [_Reading(Assembly(chunk.numbered, chunk), reading.answers, reading.prompts, error)]
+    return [reading]
+
+
+async def _look(reading: _Reading, asker: Asker) -> None:
+    assembly = reading.assembly
+    reading.prompts.append(load_prompt("claims"))
+    messages = _claims_messages(reading.prompts[0], reading.chunk)
+    first = await asker.ask(messages, ClaimsAnswer)
+    reading.answers.append(first)
+    assembly.add(first.value)
+
+    if assembly.unfound or assembly.passed_over() or assembly.pointing():
+        reading.prompts.append(load_prompt("gleaning"))
+        messages += _gleaning_messages(reading.prompts[1], first.value, assembly)
+        try:
+            second = await asker.ask(messages, ClaimsAnswer)
+        except AnswerError as error:
+            # The first answer stands: an article is not lost because the second look at it was.
+            assembly.rejected.append(Rejection(reason=f"the second look failed: {error.message}", text=""))
+        else:
+            reading.answers.append(second)
+            assembly.add(second.value)
+    assembly.reject_unfound()
+
+
+def _raise_what_stops_all(readings: Sequence[_Reading]) -> None:
+    """Raise the first error where nothing was read, and any of a recording: it tells of another article."""
+    errors = [reading.error for reading in readings if reading.error is not None]
+    for error in errors:
+        if isinstance(error, CassetteError) or len(errors) == len(readings):
+            raise error
+
+
+def _losses(readings: Sequence[_Reading]) -> Iterator[Rejection]:
+    """One rejection for every run of sentences lost for one reason."""
+    for message, run in groupby(readings, key=lambda reading: reading.error and reading.error.message):
+        if message is not None:
+            chunks = [reading.chunk for reading in run]
+            lost = Chunk(chunks[0].numbered, chunks[0].first, chunks[-1].last)
+            were = "were" if len(lost.own) > 1 else "was"
+            yield Rejection(reason=f"{lost} {were} not read: {message}", text="")
+
+
+def _claims_messages(prompt: Prompt, chunk: Chunk) -> list[Message]:
+    numbered = chunk.numbered
+    return prompt.render(metadata=numbered.metadata(), code=numbered.code, sentences=chunk.lines())
 
 
 def _gleaning_messages(prompt: Prompt, first: ClaimsAnswer, assembly: Assembly) -> list[Message]:
     """The second look goes on in the same conversation: its start is what prompt caches already hold."""
-    unfound = [(lost.claim, lost.sentence, lost.quote) for lost in assembly.unfound]
-    rendered = prompt.render(passed_over=assembly.passed_over(), unfound=unfound)
+    unfound = dict.fromkeys((one_line(lost.claim), lost.sentence, one_line(lost.quote)) for lost in assembly.unfound)
+    pointing = [one_line(text) for text in assembly.pointing()]
+    rendered = prompt.render(passed_over=assembly.passed_over(), unfound=list(unfound), pointing=pointing)
     return [
         {"role": "assistant", "content": first.model_dump_json()},
         *(message for message in rendered if message["role"] == "user"),

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import accumulate, pairwise
 
 from claimx.models import Article, Span
-from claimx.text import Sentence, TextIndex, split_sentences
+from claimx.text import Sentence, split_sentences
 
 _LINE_BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_WORD = re.compile(r"[\w-]{2,}")
 
 
 class NumberedArticle:
-    """An article split and indexed once, for the request and for grounding the answer."""
+    """An article split once, for the requests and for grounding the answers."""
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        self.index = TextIndex(article.text)
         self.sentences = split_sentences(article.text, article.language)
 
     @cached_property
@@ -39,7 +42,10 @@ class NumberedArticle:
 
     def lines(self) -> list[tuple[int, str]]:
         """Every sentence with its number, on one line: a sentence cannot begin a line of its own making."""
-        return [(sentence.number, one_line(self.text_of(sentence))) for sentence in self.sentences]
+        return [(sentence.number, self.line(sentence.number)) for sentence in self.sentences]
+
+    def line(self, number: int) -> str:
+        return one_line(self.text_of(self.sentences[number - 1]))
 
     def text_of(self, sentence: Sentence) -> str:
         return self.article.text[sentence.start : sentence.end]
@@ -56,7 +62,44 @@ class NumberedArticle:
 
     def sentences_of(self, span: Span) -> list[Sentence]:
         """The sentences that the span touches."""
-        return [sentence for sentence in self.sentences if sentence.start < span.end and span.start < sentence.end]
+        return self.sentences[bisect_right(self._ends, span.start) : bisect_left(self._starts, span.end)]
+
+    def opens_paragraph(self, number: int) -> bool:
+        """Whether a line ends between this sentence and the one before."""
+        before, sentence = self.sentences[number - 2 : number]
+        return _LINE_BREAKS.search(self.article.text, before.end, sentence.start) is not None
+
+    @cached_property
+    def sizes(self) -> list[int]:
+        """The bytes in the first 0, 1, 2, … sentences together."""
+        texts = (self.text_of(sentence) for sentence in self.sentences)
+        return list(accumulate((len(text.encode("utf-8", "surrogatepass")) for text in texts), initial=0))
+
+    @cached_property
+    def introductions(self) -> dict[str, int]:
+        """Each name that ever follows another capitalised word ("Mayor Vik"), and the first sentence where it does.
+
+        A rough rule: it only chooses which sentences are shown once more.
+        """
+        found: dict[str, int] = {}
+        for number, line in self.lines():
+            for before, word in pairwise(_WORD.findall(line)):
+                if before[0].isupper() and word[0].isupper():
+                    found.setdefault(word, number)
+        return found
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [sentence.end for sentence in self.sentences]
+
+
+def capitalised(line: str) -> Iterator[str]:
+    """The words that may be names."""
+    return (word for word in _WORD.findall(line) if word[0].isupper())
 
 
 def one_line(text: str) -> str:
