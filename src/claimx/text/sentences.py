@@ -37,16 +37,16 @@ def split_sentences(text: str, language: str | None = None) -> list[Sentence]:
 
 def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
     """Lines, except that a line which plainly goes on in the next one (hard-wrapped text) is joined to it."""
-    begin: int | None = None
-    end = 0
+    begin = end = 0
+    before = ""
     for line in _LINE.finditer(text):
-        if begin is not None and _goes_on(text[begin:end], text[end : line.start()], line.group()):
-            end = line.end()
-            continue
-        if begin is not None:
+        if before and not _goes_on(before, text[end : line.start()], line.group()):
             yield begin, text[begin:end]
-        begin, end = line.start(), line.end()
-    if begin is not None:
+            before = ""
+        if not before:
+            begin = line.start()
+        before, end = line.group(), line.end()
+    if before:
         yield begin, text[begin:end]
 
 
