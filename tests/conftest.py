@@ -15,7 +15,9 @@ hypothesis.settings.register_profile("same", derandomize=True, deadline=None, da
 hypothesis.settings.register_profile("wide", deadline=None, max_examples=2_000)  # --hypothesis-profile=wide
 hypothesis.settings.load_profile("same")
 
-OPENAI_SPEC = os.environ.get("CLAIMX_OPENAI_SPEC")  # read before the environment is cleared
+# Read before the environment is cleared.
+OPENAI_SPEC = os.environ.get("CLAIMX_OPENAI_SPEC")
+ATTACKS = {name: os.environ.get(f"CLAIMX_{name.upper()}") for name in ("bipia", "blns")}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -26,6 +28,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=Path(OPENAI_SPEC) if OPENAI_SPEC else None,
         help="OpenAI's published openapi.yaml, to check every request against (default: CLAIMX_OPENAI_SPEC)",
     )
+    for name, path in ATTACKS.items():
+        parser.addoption(
+            f"--{name}",
+            metavar="PATH",
+            type=Path,
+            default=Path(path) if path else None,
+            help=f"hostile strings by others, to run through everything (default: CLAIMX_{name.upper()})",
+        )
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 Alignment = Literal["exact", "normalized", "fuzzy"]
 SourceKind = Literal["person", "organization", "government", "document", "media", "group"]
@@ -46,6 +46,17 @@ class Article(_Value):
     language: str | None = None
     path: str | None = None
     sha256: str = ""
+
+    @field_validator("*", mode="after")
+    @classmethod
+    def _can_be_written(cls, value: object) -> object:
+        """JSON can smuggle half of a surrogate pair into a text; nobody can send it on or write it down."""
+        if isinstance(value, str):
+            try:
+                value.encode("utf-8")
+            except UnicodeEncodeError as error:
+                raise ValueError(f"half of a surrogate pair at character {error.start}") from None
+        return value
 
     @model_validator(mode="before")
     @classmethod

@@ -14,11 +14,12 @@ from claimx._version import __version__
 from claimx.errors import AnswerError, AnswerTruncated, CassetteError, ClaimxError, ContextTooLong
 from claimx.extraction.assembly import Assembly
 from claimx.extraction.chunks import Chunk, chunks_of
-from claimx.extraction.numbering import NumberedArticle, one_line
+from claimx.extraction.numbering import NumberedArticle
 from claimx.extraction.rules import extract_by_rule
 from claimx.extraction.wire import ClaimsAnswer
 from claimx.llm import Answer, Asker, Message, Model, Prompt, connect, load_prompt, run_sync
 from claimx.models import Article, Extraction, Provenance, Rejection, Usage
+from claimx.text import find_hidden, one_line
 
 
 def extract(article: Article, *, model: Model) -> Extraction:
@@ -51,7 +52,7 @@ async def _extract(article: Article, asker: Asker) -> Extraction:
     return Extraction(
         article=article,
         claims=assembly.claims(),
-        rejected=(*assembly.rejected, *_losses(readings)),
+        rejected=(*assembly.rejected, *_losses(readings), *_hidden(article)),
         unread=assembly.unread(),
         furniture=assembly.furniture(),
         usage=sum((answer.usage for answer in answers), Usage()),
@@ -129,6 +130,12 @@ def _losses(readings: Sequence[_Reading]) -> Iterator[Rejection]:
             lost = Chunk(chunks[0].numbered, chunks[0].first, chunks[-1].last)
             were = "were" if len(lost.own) > 1 else "was"
             yield Rejection(reason=f"{lost} {were} not read: {message}", text="")
+
+
+def _hidden(article: Article) -> Iterator[Rejection]:
+    """What a reader of the page does not see was shown to the model as it stands: an editor should know."""
+    for found in find_hidden(article.text):
+        yield Rejection(reason=f"hidden characters at {found.start}: {found.why}", text="")
 
 
 def _claims_messages(prompt: Prompt, chunk: Chunk) -> list[Message]:

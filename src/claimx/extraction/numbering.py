@@ -10,9 +10,8 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 
 from claimx.models import Article, Span
-from claimx.text import Sentence, split_sentences
+from claimx.text import LINE_BREAKS, Sentence, one_line, split_sentences
 
-_LINE_BREAKS = re.compile(r"[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _WORD = re.compile(r"[\w-]{2,}")
 
 
@@ -25,7 +24,10 @@ class NumberedArticle:
 
     @cached_property
     def code(self) -> str:
-        """Part of the marker lines. Derived from the text, so that requests repeat; no text can hold its own hash."""
+        """Part of the marker lines. Derived from the text, so that requests repeat.
+
+        Should a text ever hold its own code, it could still not forge a marker: each line inside begins with a number.
+        """
         return hashlib.sha256(self.article.text.encode("utf-8", "surrogatepass")).hexdigest()[:10]
 
     def metadata(self) -> list[tuple[str, str]]:
@@ -67,7 +69,7 @@ class NumberedArticle:
     def opens_paragraph(self, number: int) -> bool:
         """Whether a line ends between this sentence and the one before."""
         before, sentence = self.sentences[number - 2 : number]
-        return _LINE_BREAKS.search(self.article.text, before.end, sentence.start) is not None
+        return LINE_BREAKS.search(self.article.text, before.end, sentence.start) is not None
 
     @cached_property
     def sizes(self) -> list[int]:
@@ -100,8 +102,3 @@ class NumberedArticle:
 def capitalised(line: str) -> Iterator[str]:
     """The words that may be names."""
     return (word for word in _WORD.findall(line) if word[0].isupper())
-
-
-def one_line(text: str) -> str:
-    """`text` with every kind of line break turned into a space."""
-    return _LINE_BREAKS.sub(" ", text).strip()

@@ -18,6 +18,7 @@ from claimx.reconciliation.likeness import Likeness
 from claimx.reconciliation.merging import Method
 from claimx.reconciliation.partitioning import ask_partition, code_of, numbered
 from claimx.reconciliation.wire import NestingAnswer
+from claimx.text import one_line
 
 STORY_LIMIT = 400
 """Claims that are laid before the model at once. A story that fits is shown whole: the model groups better so."""
@@ -82,7 +83,9 @@ class Adjudicator:
         """Child → parent, and the relations between claims. Only lawful ones: known claims, no circles."""
         if len(claims) < 2:
             return {}, ()
-        lines = [f"[{len({claim.article_id for claim in merged.appearances})}] {merged.text}" for merged in claims]
+        lines = [
+            one_line(f"[{len({claim.article_id for claim in merged.appearances})}] {merged.text}") for merged in claims
+        ]
         prompt = self._prompt("nesting")
         try:
             answer = await self.ask(prompt.render(code=code_of(lines), lines=numbered(lines)), NestingAnswer)
@@ -138,9 +141,7 @@ def _claim_line(letter: str, claim: Claim) -> str:
     holders = dict.fromkeys(
         _MARKS[stance.label] + (stance.holder.name if stance.holder is not None else "") for stance in claim.stances
     )
-    return " | ".join(filter(None, [f"{letter} {claim.text}", "; ".join(details), "; ".join(holders)])).replace(
-        "\n", " "
-    )
+    return one_line(" | ".join(filter(None, [f"{letter} {claim.text}", "; ".join(details), "; ".join(holders)])))
 
 
 def _letters(article_ids: Iterable[str]) -> dict[str, str]:

@@ -24,7 +24,7 @@ def reconcile(extractions: Iterable[Extraction], *, model: Model | None = None) 
     question that it cannot answer, or answers with no partition, is left to the rules and stands in `failures`.
     """
     story = _Prepared(extractions)
-    if model is None:
+    if model is None or model.by_rule:
         return story.report(story.by_rule())
     return run_sync(_areconcile(story, model))
 
@@ -32,7 +32,7 @@ def reconcile(extractions: Iterable[Extraction], *, model: Model | None = None) 
 async def areconcile(extractions: Iterable[Extraction], *, model: Model | Asker | None = None) -> Report:
     """As `reconcile`, for callers with an event loop, or with a connection to share."""
     story = _Prepared(extractions)
-    if model is None:
+    if model is None or (isinstance(model, Model) and model.by_rule):
         return story.report(story.by_rule())
     return await _areconcile(story, model)
 

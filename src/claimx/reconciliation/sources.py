@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from claimx.models import Extraction, ResolvedSource, Source
 from claimx.reconciliation.clustering import Group, as_partition
+from claimx.text import one_line
 
 OWN_VOICE = ResolvedSource(id=None, name="the article itself", kind="media")
 """Stands for whichever article speaks, where a stance has no holder."""
@@ -46,7 +47,7 @@ def group_by_rule(sources: Sequence[Source]) -> list[Group]:
 def line(article: str, source: Source) -> str:
     """One source as the model sees it."""
     about = [source.kind if source.named else f"{source.kind}, unnamed", source.role, source.affiliation]
-    return f"{article} {source.name} [{'; '.join(filter(None, about))}]"
+    return one_line(f"{article} {source.name} [{'; '.join(filter(None, about))}]")
 
 
 def resolve(sources: Sequence[Source], groups: Sequence[Group]) -> dict[Source, ResolvedSource]:
@@ -119,7 +120,7 @@ def _most_alike(values: Iterable[str | None]) -> str | None:
 
 
 def _slug(source: Source) -> str:
-    slug = re.sub(r"[^\w]+", "-", source.name.casefold()).strip("-")
+    slug = re.sub(r"[^\w]+", "-", source.name.casefold()).strip("-") or "source"
     return slug if source.named else f"unnamed-{slug}"
 
 

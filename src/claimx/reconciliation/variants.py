@@ -11,7 +11,7 @@ from claimx.models import Claim, Quantity, TimeReference, Variant, VariantValue
 from claimx.text import Figure
 
 _PREPOSITION = re.compile(r"^(?:on|in|at|by|since|am|im|um|seit) ")
-_DESIGNATION = re.compile(r"\b(?=[\w-]*\d)(?=[\w-]*[A-Z])[A-Z0-9][A-Z0-9-]+\b")
+_CAPITALS = re.compile(r"\b[A-Z0-9][A-Z0-9-]++\b")
 
 
 def find_variants(appearances: Sequence[Claim]) -> tuple[Variant, ...]:
@@ -58,12 +58,19 @@ def _time_variants(appearances: Sequence[Claim]) -> Iterable[Variant]:
 
 def _name_variants(appearances: Sequence[Claim]) -> Iterable[Variant]:
     """Designations such as "TB2": reports of one thing that share none of them name it differently."""
-    given = {claim.id: set(_DESIGNATION.findall(claim.text)) for claim in appearances}
+    given = {claim.id: set(_designations(claim.text)) for claim in appearances}
     bearing = {claim_id: names for claim_id, names in given.items() if names}
     if len({frozenset(names) for names in bearing.values()}) < 2 or set.intersection(*bearing.values()):
         return
     values = _values((name, claim_id) for claim_id, names in bearing.items() for name in names)
     yield Variant(kind="name", values=values, compatible=False, why="designations that differ")
+
+
+def _designations(text: str) -> Iterable[str]:
+    """Words of capitals and figures both: "TB2", "F-16", but neither "NATO" nor "2028"."""
+    for word in _CAPITALS.findall(text):
+        if any(map(str.isdigit, word)) and any(map(str.isalpha, word)):
+            yield word
 
 
 def _values(found: Iterable[tuple[str, str]]) -> tuple[VariantValue, ...]:

@@ -1,17 +1,23 @@
 """What needs no model: sentences, grounding of quotes, figures and times."""
 
 from claimx.text.grounding import TextIndex, locate, locate_all
+from claimx.text.hidden import HiddenText, find_hidden
+from claimx.text.lines import LINE_BREAKS, one_line
 from claimx.text.quantities import Figure, read_figure
 from claimx.text.sentences import Sentence, split_sentences
 from claimx.text.times import Interval, read_time
 
 __all__ = [
+    "LINE_BREAKS",
     "Figure",
+    "HiddenText",
     "Interval",
     "Sentence",
     "TextIndex",
+    "find_hidden",
     "locate",
     "locate_all",
+    "one_line",
     "read_figure",
     "read_time",
     "split_sentences",

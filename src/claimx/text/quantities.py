@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -70,7 +71,7 @@ def read_figure(phrase: str, language: str | None = None) -> Figure | None:
     """
     plain = unicodedata.normalize("NFKC", phrase)
     numbers = _numbers(plain, decimal="," if (language or "en").split("-")[0] in _DECIMAL_COMMA else ".")
-    if not numbers:
+    if not numbers or not all(math.isfinite(value) for value, _, _ in numbers):
         return None
     (first, _, first_end), *others = numbers
     if others and _RANGE.fullmatch(plain[first_end : others[0][1]]) and first < others[0][0]:

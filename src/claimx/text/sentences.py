@@ -9,7 +9,7 @@ from dataclasses import dataclass
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _ENDS_SENTENCE = re.compile(r"[.!?:;…。！？：；\"'”’»)\]]\s*$")
 # sentencex wants a space after the mark; Chinese and Japanese have none.
-_CJK_END = re.compile(r"[。！？!?…]+[”’」』）)\"']*(?=[^”’」』）)\"'，,、。\s])")
+_CJK_END = re.compile(r"(?<![。！？!?…])[。！？!?…]++[”’」』）)\"']*+(?=[^”’」』）)\"'，,、。\s])")
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 

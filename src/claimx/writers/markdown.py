@@ -21,7 +21,7 @@ _RELATION_WORDS = {
     "narrower": "is narrower than",
     "different_scope": "has another scope than",
 }
-_MARKUP = re.compile(r"([\\`*_\[\]<>|~$&])")
+_MARKUP = re.compile(r"([\\`*_\[\]{}<>|~$&])")
 _BLOCK_START = re.compile(r"^(#|[-+=]|\d+(?=[.)](?:\s|$)))")
 _ADDRESS = re.compile(r"(?i)\b(https?|ftp|mailto)(:)|\b(www)(\.)")
 

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 
 from claimx.errors import OutputError
 from claimx.models import Report
 from claimx.writers.document import to_document
+
+# As escapes they are the same JSON, and cannot steer a terminal that prints it or reorder what an editor sees.
+_UNSEEN = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 def render_json(report: Report) -> str:
     """The report document (format `claimx-report/1`) as JSON, ending in a newline."""
     content = to_document(report).model_dump(mode="json")
     try:
-        return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+        text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
     except ValueError as error:
         raise OutputError(f"the report holds a number that JSON cannot: {error}") from error
+    return _UNSEEN.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
