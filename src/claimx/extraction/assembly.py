@@ -222,7 +222,8 @@ class Assembly:
         span = self._within(phrase, windows, "time")
         if span is None:
             return None
-        interval = read_time(span.exact, self.numbered.article.published_at)
+        article = self.numbered.article
+        interval = read_time(span.exact, article.published_at, language=article.language)
         return TimeReference(
             start=interval.start if interval else None,
             end=interval.end if interval else None,

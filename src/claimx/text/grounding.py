@@ -1,8 +1,8 @@
 """Where a quote stands in a text: offsets are ours, never the model's.
 
 A quote is looked for on the stored text, then on a normalised view of it (quotes, dashes, spaces, invisible characters,
-accents, line-end hyphens), then without regard to case, then piece by piece around an ellipsis, and last by fuzzy
-alignment, which is refused whenever figures, negation, direction or names differ.
+accents, line-end hyphens), then without regard to case, then piece by piece around an ellipsis, and last where the text
+comes nearest to it, which is refused whenever figures, negation, direction or names differ (`claimx.text.wording`).
 """
 
 from __future__ import annotations
@@ -10,17 +10,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 
 from claimx.models import Alignment, Span
-from claimx.text.meaning import meaning
+from claimx.text.borders import SPACELESS, on_word_borders, snapped
+from claimx.text.nearest import nearest, occurrences
 from claimx.text.normalization import NormalizedView, normalize
+from claimx.text.wording import same_but_for_case, says_the_same, turns
 
-FUZZY_THRESHOLD = 88.0
-"""Least likeness (rapidfuzz partial ratio, 0-100) at which a fuzzy match is considered at all."""
+SHORTEST_FUZZY = 12
+"""Characters below which nothing but the quote itself will do; half of that in scripts without spaces."""
+LONGEST_FUZZY = 5000
+"""Characters above which as well: the time an alignment takes grows with their square."""
+FARTHEST_PIECE = 2000
+"""Characters an ellipsis may stand for."""
+CONTEXT = 24
+"""Characters beside a stretch in which its neighbouring word is looked for."""
 
-_ELLIPSIS = re.compile(r"\s*(?:\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\)|\.\.\.|…)\s*")
-_WORD_CHARACTER = re.compile(r"[^\W_]")
-_SPACELESS = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uff00-\uffef]")
+_ELLIPSIS = re.compile(r"\[\s*(?:\.\.\.|…)\s*\]|\(\s*(?:\.\.\.|…)\s*\)|\.\.\.+|…")
+_SPACELESS = re.compile(f"[{SPACELESS}]")
+_BROKEN = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
+"""What is left of a hyphen at a line end where lines were joined: "evacu- ated"."""
+_OUTER_MARKS = " \"'.,;:!()[]"
+_FEW_WORDS = 40
 
 Window = tuple[int, int]
 
@@ -58,21 +70,23 @@ class TextIndex:
         return normalize(self.text)
 
     @cached_property
-    def _folded(self) -> str | None:
-        folded = self._view.text.lower()
-        # A few letters change length when lowered; then offsets would shift, so case is left alone.
-        return folded if len(folded) == len(self._view.text) else None
+    def _folded(self) -> str:
+        return _fold(self._view.text)
 
     def locate(self, quote: str, near: Window | None = None) -> Span | None:
         """As `claimx.locate`."""
         quote = quote.strip()
-        if not _WORD_CHARACTER.search(quote):
+        if not any(map(str.isalnum, quote)):
             return None
+        return self._exact(quote, near) or self._beyond_exact(quote, normalize(quote).text.strip(), near)
+
+    def _beyond_exact(self, quote: str, wanted: str, near: Window | None) -> Span | None:
+        bare = _BROKEN.sub("", wanted).strip(_OUTER_MARKS)
         return (
-            self._exact(quote, near)
-            or self._normalized(quote, near)
-            or self._in_pieces(quote, near)
-            or self._fuzzy(quote, near)
+            self._normalized(wanted, near)
+            or (self._normalized(bare, near) if bare != wanted else None)
+            or (self._in_pieces(quote, near) if _ELLIPSIS.search(quote) else None)
+            or self._fuzzy(wanted, near)
         )
 
     def _span(self, start: int, end: int, alignment: Alignment) -> Span:
@@ -80,92 +94,99 @@ class TextIndex:
 
     def _exact(self, quote: str, near: Window | None) -> Span | None:
         for start, end in self._windows(near):
-            for at in _occurrences(self.text, quote, start, end):
-                if self._on_word_borders(at, at + len(quote)):
+            for at in occurrences(self.text, quote, start, end):
+                if on_word_borders(self.text, at, at + len(quote)):
                     return self._span(at, at + len(quote), "exact")
         return None
 
-    def _normalized(self, quote: str, near: Window | None) -> Span | None:
-        wanted = normalize(quote).text.strip()
+    def _normalized(self, wanted: str, near: Window | None) -> Span | None:
         if not wanted:
             return None
-        hits = list(self._view_hits(self._view.text, wanted))
-        if not hits and self._folded is not None:
-            hits = list(self._view_hits(self._folded, wanted.lower()))
-        for start, end in self._windows(near):
-            for hit in hits:
-                if start <= hit[0] and hit[1] <= end:
-                    return self._span(*hit, "normalized")
+        for search in (self._as_written, self._in_any_case):
+            for low, high in self._view_windows(near):
+                for start, end in search(wanted, low, high):
+                    return self._span(*self._view.to_stored(start, end), "normalized")
         return None
 
-    def _view_hits(self, view: str, wanted: str) -> Iterator[Window]:
-        for at in _occurrences(view, wanted, 0, len(view)):
-            start, end = self._view.to_stored(at, at + len(wanted))
-            if self._on_word_borders(start, end):
-                yield start, end
+    def _as_written(self, wanted: str, low: int, high: int) -> Iterator[Window]:
+        """The places of `wanted` in the view."""
+        for at in occurrences(self._view.text, wanted, low, high):
+            if self._cuts_nothing(at, at + len(wanted)):
+                yield at, at + len(wanted)
+
+    def _in_any_case(self, wanted: str, low: int, high: int) -> Iterator[Window]:
+        view = self._view.text
+        for at in occurrences(self._folded, _fold(wanted), low, high):
+            end = at + len(wanted)
+            before = view[max(0, at - CONTEXT) : at]
+            if self._cuts_nothing(at, end) and same_but_for_case(wanted, view[at:end], before):
+                yield at, end
+
+    def _cuts_nothing(self, start: int, end: int) -> bool:
+        # In the view a soft hyphen is gone, in the text a narrow space still holds the thousands together.
+        return on_word_borders(self._view.text, start, end) and on_word_borders(
+            self.text, *self._view.to_stored(start, end)
+        )
 
     def _in_pieces(self, quote: str, near: Window | None) -> Span | None:
         """A quote with an ellipsis: every piece in order, and not far apart."""
-        pieces = [piece for piece in _ELLIPSIS.split(quote) if _WORD_CHARACTER.search(piece)]
-        if len(pieces) < 2:
+        whole = [normalize(piece).text.strip(_OUTER_MARKS) for piece in _ELLIPSIS.split(quote)]
+        pieces = [piece for piece in whole if any(map(str.isalnum, piece))]
+        if not pieces:
             return None
-        spans: list[Span] = []
-        window = near
-        for piece in pieces:
-            span = self._exact(piece, window) or self._normalized(piece, window)
-            if span is None or (spans and not 0 <= span.start - spans[-1].end <= 2000):
-                return None
-            spans.append(span)
-            window = (span.end, min(len(self.text), span.end + 2000))
-        return self._span(spans[0].start, spans[-1].end, "fuzzy")
-
-    def _fuzzy(self, quote: str, near: Window | None) -> Span | None:
-        from rapidfuzz import fuzz
-
-        wanted = normalize(quote).text
-        if len(wanted) < 12:
-            return None
-        for start, end in self._windows(near):
-            view = normalize(self.text[start:end])
-            if len(view.text) < len(wanted) // 2:
-                continue
-            found = fuzz.partial_ratio_alignment(wanted, view.text, score_cutoff=FUZZY_THRESHOLD)
-            if found is None or found.dest_end <= found.dest_start:
-                continue
-            first, last = view.to_stored(found.dest_start, found.dest_end)
-            span = self._span(*self._snapped(start + first, start + last), "fuzzy")
-            if meaning(span.exact).agrees(meaning(quote)):
-                return span
+        for search in (self._as_written, self._in_any_case):
+            for low, high in self._view_windows(near):
+                found = [
+                    (end - first[0], first[0], end)
+                    for first in islice(search(pieces[0], low, high), 50)
+                    if (end := self._end_of_pieces(pieces[1:], first[1])) is not None
+                ]
+                if found:  # where the first piece stands more than once, the closest pieces belong together
+                    _, start, end = min(found)
+                    return self._span(*self._view.to_stored(start, end), "fuzzy")
         return None
+
+    def _end_of_pieces(self, pieces: Iterable[str], end: int) -> int | None:
+        """Where the last of `pieces` ends, each looked for behind the one before; None where one is missing."""
+        for piece in pieces:
+            reach = min(len(self._view.text), end + FARTHEST_PIECE + len(piece))
+            found = next(self._as_written(piece, end, reach), None) or next(self._in_any_case(piece, end, reach), None)
+            if found is None:
+                return None
+            left_out = self._view.text[end : found[0]]
+            if len(left_out) <= _FEW_WORDS and turns(left_out):
+                return None  # "did … sign" hides what "did not sign" says
+            end = found[1]
+        return end
+
+    def _fuzzy(self, wanted: str, near: Window | None) -> Span | None:
+        shortest = SHORTEST_FUZZY // 2 if _SPACELESS.search(wanted) else SHORTEST_FUZZY
+        if not shortest <= len(wanted) <= LONGEST_FUZZY:
+            return None
+        folded = _fold(wanted)
+        for low, high in self._view_windows(near):
+            for candidate in nearest(self._folded, folded, low, high):
+                start, end = snapped(self._view.text, *candidate)
+                if self._cuts_nothing(start, end) and self._agrees(wanted, start, end):
+                    return self._span(*self._view.to_stored(start, end), "fuzzy")
+        return None
+
+    def _agrees(self, wanted: str, start: int, end: int) -> bool:
+        view = self._view.text
+        return says_the_same(wanted, view[start:end], view[max(0, start - CONTEXT) : start], view[end : end + CONTEXT])
 
     def _windows(self, near: Window | None) -> Iterable[Window]:
         whole = (0, len(self.text))
         return (near, whole) if near is not None and near != whole else (whole,)
 
-    def _on_word_borders(self, start: int, end: int) -> bool:
-        """Whether no word is cut ("Iran" in "Iranian"); where a script has no spaces, every border will do."""
-        return not (self._inside_word(start) or self._inside_word(end))
-
-    def _inside_word(self, at: int) -> bool:
-        before, after = self.text[at - 1 : at] if at else "", self.text[at : at + 1]
-        if not before or not after or _SPACELESS.match(before) or _SPACELESS.match(after):
-            return False
-        # Two articles' worth of text fused without a space ("ukraineTwo") still has a border there.
-        fused = before.islower() and after.isupper()
-        return bool(_WORD_CHARACTER.match(before) and _WORD_CHARACTER.match(after)) and not fused
-
-    def _snapped(self, start: int, end: int) -> Window:
-        while start > 0 and self._inside_word(start):
-            start -= 1
-        while end < len(self.text) and self._inside_word(end):
-            end += 1
-        while start < end and not _WORD_CHARACTER.match(self.text[start]):
-            start += 1
-        return start, end
+    def _view_windows(self, near: Window | None) -> Iterable[Window]:
+        whole = (0, len(self._view.text))
+        if near is None:
+            return (whole,)
+        low, high = (self._view.from_stored(min(max(0, at), len(self.text))) for at in near)
+        return ((low, high), whole)
 
 
-def _occurrences(text: str, wanted: str, start: int, end: int) -> Iterator[int]:
-    at = text.find(wanted, start, end)
-    while at >= 0:
-        yield at
-        at = text.find(wanted, at + 1, end)
+def _fold(text: str) -> str:
+    """Lower case without a change of length: İ is the one letter that would grow."""
+    return text.replace("İ", "I").lower().replace("ς", "σ")

@@ -1,7 +1,8 @@
 """A view of a text in which equal-looking things are equal, with the way back to the stored offsets.
 
-Quotation marks, dashes and spaces are unified, invisible characters dropped, accents composed (NFC) and words broken
-by a hyphen at a line end rejoined. Case stays: it is folded only by those who ask for it.
+Quotation marks, dashes and spaces are unified, invisible characters dropped, accents composed (NFC), full-width letters
+and ligatures spelled plainly and words broken by a hyphen at a line end rejoined. Case stays: it is folded only by
+those who ask for it.
 """
 
 from __future__ import annotations
@@ -11,22 +12,32 @@ import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass
 
-_INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_INVISIBLE = "\u00ad\u034f\u061c\u0640\u115f\u1160\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+_QUOTES = "‘’‚‛′‵`´ʻʼʽ＇‹›"
+_DOUBLE_QUOTES = "“”„‟″‶«»＂〝〞〟「」『』｢｣"
+_DASHES = "‐‑‒–—―−﹘﹣－־⁃⸺⸻"
 _UNIFIED = str.maketrans(
     {
-        **dict.fromkeys("‘’‚‛′‵`´ʼ＇‹›", "'"),
-        **dict.fromkeys("“”„‟″‶«»＂〝〞「」『』", '"'),
-        **dict.fromkeys("‐‑‒–—―−﹘－", "-"),
+        **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},  # full-width ASCII
+        **dict.fromkeys(_QUOTES, "'"),
+        **dict.fromkeys(_DOUBLE_QUOTES, '"'),
+        **dict.fromkeys(_DASHES, "-"),
+        **{ligature: unicodedata.normalize("NFKC", ligature) for ligature in "ﬀﬁﬂﬃﬄﬅﬆ"},
         "…": "...",
     }
 )
-_CHANGED = re.compile(
-    rf"(?P<broken>(?<=\w)[-\u2010](?:\r\n|\n|\r)[^\S\n\r]*(?=[^\W\d_]))"
+_MARKS = r"\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u3099\u309a"
+_CHANGED = (
+    rf"(?P<broken>(?<=\w)[-\u2010\u00ad][^\S\n\r]*(?:\r\n|\n|\r)[^\S\n\r]*(?=[^\W\d_]))"
     rf"|(?P<invisible>[{_INVISIBLE}]+)"
-    r"|(?P<space>\s+)"
-    r"|(?P<mark>[‘’‚‛′‵`´ʼ＇‹›“”„‟″‶«»＂〝〞「」『』‐‑‒–—―−﹘－…])"
-    r"|(?P<composed>\w[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u3099\u309a]+)"
+    # One plain space stays as it is: most of a text's spaces then cost nothing.
+    rf"|(?P<space>(?: (?=[\s{_INVISIBLE}])|[^\S ])[\s{_INVISIBLE}]*)"
+    rf"|(?P<mark>[{_QUOTES}{_DOUBLE_QUOTES}{_DASHES}…ﬀ-ﬆ！-～])"
+    r"|(?P<syllable>[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?)"
 )
+_PLAIN = re.compile(_CHANGED)
+_MARKED = re.compile(_CHANGED + rf"|(?P<composed>\w(?=[{_MARKS}])[{_MARKS}]+)")
+_MARK = re.compile(f"[{_MARKS}]")
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,15 @@ class NormalizedView:
     def to_stored(self, start: int, end: int) -> tuple[int, int]:
         """The stored offsets of `text[start:end]`, which must not be empty."""
         return self._stored(start, at_end=False), self._stored(end - 1, at_end=True)
+
+    def from_stored(self, position: int) -> int:
+        """The view's offset for a stored one; inside a replaced stretch, its beginning."""
+        piece = bisect_right(self._stored_starts, position) - 1
+        if piece < 0:
+            return 0
+        into = position - self._stored_starts[piece] if self._verbatim[piece] else 0
+        following = self._view_starts[piece + 1] if piece + 1 < len(self._view_starts) else len(self.text)
+        return min(self._view_starts[piece] + into, following)
 
     def _stored(self, position: int, *, at_end: bool) -> int:
         piece = bisect_right(self._view_starts, position) - 1
@@ -68,7 +88,7 @@ def normalize(text: str) -> NormalizedView:
             length += len(part)
 
     done = 0
-    for match in _CHANGED.finditer(text):
+    for match in (_MARKED if _MARK.search(text) else _PLAIN).finditer(text):
         replacement = _replacement(match)
         if replacement == match.group():
             continue
@@ -85,10 +105,14 @@ def normalize(text: str) -> NormalizedView:
 
 
 def _replacement(match: re.Match[str]) -> str:
-    if match.lastgroup in ("broken", "invisible"):
+    kind = match.lastgroup
+    if kind == "broken":
+        # "Iran-\nIraq" keeps its hyphen; "evacu-\nated" never had one.
+        return "-" if match.string[match.end()].isupper() and match.group()[0] != "\u00ad" else ""
+    if kind == "invisible":
         return ""
-    if match.lastgroup == "space":
+    if kind == "space":
         return " "
-    if match.lastgroup == "mark":
+    if kind == "mark":
         return match.group().translate(_UNIFIED)
     return unicodedata.normalize("NFC", match.group())
