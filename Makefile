@@ -61,8 +61,9 @@ score: $(READY) ## score the recorded answers against the gold
 schema: $(READY) ## write the JSON Schema of report.json anew
 	$(BIN)/python docs/make_schema.py
 
-readme: $(READY) ## write the README's excerpt of the demo and its scores anew
+readme: $(READY) ## write what the README and docs/extraction.md show of the demo, and the scores, anew
 	$(BIN)/python docs/make_demo.py
+	$(BIN)/python docs/make_extraction.py
 	$(BIN)/python benchmarks/score.py --update README.md
 
 # One lock for CPython 3.11 and later on every platform. It keeps the releases it holds; UPGRADE=--upgrade takes newer ones.

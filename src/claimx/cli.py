@@ -86,7 +86,7 @@ def run(
         list[Path], typer.Argument(metavar="PATH…", help="Files (.txt, .json, .jsonl) or folders of them: one story.")
     ],
     output: OutputOption = None,
-    model: Annotated[str | None, typer.Option(metavar="NAME", help="The model to ask.")] = None,
+    model: Annotated[str | None, typer.Option(metavar="NAME", help='The model to ask; "rules" asks none.')] = None,
     base_url: Annotated[
         str | None, typer.Option(metavar="URL", help="An endpoint that speaks Chat Completions, such as a local one.")
     ] = None,

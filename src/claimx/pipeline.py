@@ -32,10 +32,11 @@ async def arun(articles: Iterable[Article], *, model: Model | None = None, progr
     left_out = articles.failures if isinstance(articles, Reading) else ()
     given = sorted(articles, key=lambda article: article.id)
     async with connect(model or default_model()) as session:
-        outcomes = await asyncio.gather(*(_outcome(article, session, tell) for article in given))
+        asker = session.model if session.model.by_rule else session
+        outcomes = await asyncio.gather(*(_outcome(article, asker, tell) for article in given))
         extractions, failures = _sorted_out(given, outcomes)
         tell("putting the story together")
-        report = await areconcile(extractions, model=session)
+        report = await areconcile(extractions, model=asker)
         made = {"model": session.model.name, "replayed": session.replayed}
         return report.model_copy(
             update={
@@ -47,7 +48,7 @@ async def arun(articles: Iterable[Article], *, model: Model | None = None, progr
         )
 
 
-async def _outcome(article: Article, asker: Asker, tell: Progress) -> Extraction | ClaimxError:
+async def _outcome(article: Article, asker: Model | Asker, tell: Progress) -> Extraction | ClaimxError:
     try:
         extraction = await aextract(article, model=asker)
     except ClaimxError as error:

@@ -70,6 +70,12 @@ def test_a_long_failure_stays_on_one_line_when_piped() -> None:
     assert _print(REPORT.model_copy(update={"failures": (failure,)})).splitlines()[-1].count("why") == 60
 
 
+def test_a_report_read_by_rule_says_so_first() -> None:
+    by_rule = REPORT.model_copy(update={"provenance": REPORT.provenance.model_copy(update={"model": "rules"})})
+    assert _print(by_rule).startswith("Read by rule, without a model")
+    assert "without a model" not in _print()
+
+
 def test_a_report_without_claims_has_no_table() -> None:
     assert len(_print(REPORT.model_copy(update={"claims": ()})).splitlines()) == 2
 

@@ -15,6 +15,7 @@ JSON: TypeAlias = "str | int | float | bool | list[JSON] | dict[str, JSON] | Non
 
 OPENAI_URL = "https://api.openai.com/v1"
 DEFAULT_NAME = "gpt-5-mini"
+RULES_NAME = "rules"
 
 # What claimx decides for every request: a setting that could overrule these would break the answer's shape unseen.
 _RESERVED = frozenset({"model", "messages", "response_format", "stream", "n", "tools", "functions"})
@@ -49,6 +50,16 @@ class Model:
         # A copy, so that a later change to the caller's dict cannot change a frozen value.
         object.__setattr__(self, "parameters", dict(self.parameters))
 
+    @classmethod
+    def rules(cls) -> Model:
+        """No model at all: reported speech, denials and figures are read by rule, verbatim, without key or network."""
+        return cls(RULES_NAME)
+
+    @property
+    def by_rule(self) -> bool:
+        """Whether rules answer and nothing is asked; an endpoint given by address may have a "rules" of its own."""
+        return self.name == RULES_NAME and self.base_url is None
+
     @property
     def url(self) -> str:
         """The endpoint's address, with the environment looked at. Raises `NoModel` where it is none."""
@@ -65,6 +76,8 @@ class Model:
 
     def key(self) -> str | None:
         """The key to send. Raises `NoModel` where the endpoint is OpenAI's and there is none."""
+        if self.by_rule:
+            return None
         key = self.api_key or os.environ.get("OPENAI_API_KEY")
         if key is None and urlsplit(self.url).hostname == urlsplit(OPENAI_URL).hostname:
             raise NoModel(f"there is no key to ask {self.name} at {self.host}", hint=_WAYS_FORWARD)

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from claimx.errors import EndpointUnreachable
+from claimx.errors import EndpointUnreachable, NoModel
 from claimx.llm.asker import Answer, Message, T
 from claimx.llm.cassette import active_replay
 from claimx.llm.endpoint import Model
@@ -15,6 +15,8 @@ from claimx.llm.wording import who
 from claimx.models import Usage
 
 if TYPE_CHECKING:
+    from openai.types.chat import ChatCompletion
+
     from claimx.llm.completion import Send
 
 
@@ -55,8 +57,18 @@ class Session:
 
 @asynccontextmanager
 async def connect(model: Model) -> AsyncIterator[Session]:
-    """Open a session with `model`'s endpoint, or with the cassette of the `replay` or `record` around it."""
+    """Open a session with `model`'s endpoint, or with the cassette of the `replay` or `record` around it.
+
+    Nothing is opened for `Model.rules()`: its session counts, and asks nobody.
+    """
+    if model.by_rule:
+        yield Session(model, _asks_nobody)
+        return
     from claimx.llm.client import open_client
 
     async with open_client(model) as send:
         yield Session(model, send)
+
+
+async def _asks_nobody(*_: object) -> ChatCompletion:
+    raise NoModel("rules answer no questions", hint="give a model to ask")

@@ -57,6 +57,8 @@ def _render_title(outline: Outline) -> Iterator[str]:
         count(len(report.failures), "failure"),
     ]
     yield f"# {', '.join(counts)}"
+    if outline.caveat:
+        yield f"\n> {outline.caveat}"
 
 
 def _render_failures(outline: Outline) -> Iterator[str]:

@@ -51,9 +51,21 @@ class Outline:
         voices = dict.fromkeys(self.publisher(span.article_id) for span in position.evidence)
         return f"own voice ({len(voices)})" if brief else f"own voice of {', '.join(voices)}"
 
+    @property
+    def caveat(self) -> str | None:
+        """What must be known before anything else in the report is read."""
+        return RULES_ONLY if self.report.provenance.model == "rules" else None
+
     def failed_ids(self) -> set[str]:
         failed = {failure.article for failure in self.report.failures}
         return {article.id for article in self.report.articles if article.id in failed}
+
+
+RULES_ONLY = (
+    "Read by rule, without a model: reported speech and figures as they stand, claims joined by their words. "
+    "Much is missed, denials of what stands elsewhere most of all, and nothing is nested."
+)
+"""What a report says of itself when no model was asked."""
 
 
 def count(number: int, noun: str) -> str:

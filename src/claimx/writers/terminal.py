@@ -25,6 +25,8 @@ _HOLDERS_SHOWN = 6
 def print_report(report: Report, console: Console) -> None:
     """The top-level claims as a table, then the totals, then the failures one per line."""
     outline = Outline(report)
+    if outline.caveat:
+        console.print(_plain(outline.caveat, "yellow"))
     if outline.top_level:
         console.print(_build_table(outline))
     console.print(_plain(_describe_totals(outline)), soft_wrap=True)

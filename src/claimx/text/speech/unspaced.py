@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from claimx.text.lexicon import Lexicon
-from claimx.text.quotations import Quotation
-from claimx.text.speech import Place, ReportedSpeech, mode_of
+from claimx.text.speech.lexicon import Lexicon
+from claimx.text.speech.quotations import Quotation
+from claimx.text.speech.reported import Place, ReportedSpeech, mode_of
 
 _CLAUSE = r"[^，。；：！？、“”‘’「」『』《》()（）\s]"
 _LONGEST = 400  # characters: no saying is longer, and hostile text must not make the reading quadratic
