@@ -59,6 +59,10 @@ def test_pieces_in_the_wrong_order_are_not_one_quote() -> None:
     assert locate(TEXT, "the minister said … We did not sign") is None
 
 
+def test_a_quote_is_not_pieced_together_from_single_words() -> None:
+    assert locate("The mayor said I was late. He is guilty of nothing.", "I … is … guilty") is None
+
+
 def test_a_dropped_word_is_forgiven_and_marked_fuzzy() -> None:
     text = "The company will close the northern plant in the spring of next year, it said."
     span = locate(text, "The company will close northern plant in the spring of next year")

@@ -132,8 +132,8 @@ class TextIndex:
         """A quote with an ellipsis: every piece in order, and not far apart."""
         whole = [normalize(piece).text.strip(_OUTER_MARKS) for piece in _ELLIPSIS.split(quote)]
         pieces = [piece for piece in whole if any(map(str.isalnum, piece))]
-        if not pieces:
-            return None
+        if not pieces or (len(pieces) > 1 and not all(map(_says_something, pieces))):
+            return None  # single words stand anywhere: a quote could be pieced together from a whole article
         for search in (self._as_written, self._in_any_case):
             for low, high in self._view_windows(near):
                 found = [
@@ -190,3 +190,8 @@ class TextIndex:
 def _fold(text: str) -> str:
     """Lower case without a change of length: İ is the one letter that would grow."""
     return text.replace("İ", "I").lower().replace("ς", "σ")
+
+
+def _says_something(piece: str) -> bool:
+    """Two words, or as much in a script that writes none apart."""
+    return len(piece.split()) > 1 or (len(piece) > 3 and _SPACELESS.search(piece) is not None)
