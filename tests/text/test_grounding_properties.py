@@ -102,7 +102,6 @@ def test_a_damaged_quote_is_found_at_its_place_or_not_at_all(
     if span is not None:
         shared = min(end, span.end) - max(start, span.start)
         assert shared >= 0.7 * (max(end, span.end) - min(start, span.start))
-    assert span is not None or damage == "cut"
 
 
 @pytest.mark.parametrize(
