@@ -23,6 +23,9 @@ Certainty = Literal["certain", "probable", "possible", "unspecified"]
 ClaimKind = Literal["event", "state", "quantity", "forecast", "judgement"]
 Status = Literal["disputed", "varying", "corroborated", "single_origin", "unsupported"]
 VariantKind = Literal["number", "time", "name"]
+RULES = "rules"
+"""In `Provenance.model`: no model was asked, rules read the articles."""
+
 RelationKind = Literal["contradicts", "updates", "narrower", "different_scope"]
 
 
@@ -84,9 +87,6 @@ class Span(_Value):
     def suffix(self, text: str, width: int = 32) -> str:
         """The up to `width` characters of `text` after the span."""
         return text[self.end : self.end + width]
-
-    def overlaps(self, other: Span) -> bool:
-        return self.start < other.end and other.start < self.end
 
 
 class ArticleSpan(Span):

@@ -58,7 +58,6 @@ async def _extract(article: Article, asker: Asker) -> Extraction:
         usage=sum((answer.usage for answer in answers), Usage()),
         provenance=Provenance(
             claimx=__version__,
-            model=None,
             answered_by=tuple(sorted({answer.answered_by for answer in answers})),
             prompts={f"{prompt.task}/{prompt.version}": prompt.sha256 for prompt in prompts},
         ),

@@ -16,6 +16,7 @@ from itertools import groupby
 from claimx._version import __version__
 from claimx.extraction.speakers import Speakers
 from claimx.models import (
+    RULES,
     Article,
     Attribution,
     Claim,
@@ -33,9 +34,6 @@ from claimx.text.figures import find_figures, find_times
 from claimx.text.furniture import find_furniture
 from claimx.text.speech.cues import ReportedSpeech, find_reported_speech
 from claimx.text.speech.lexicon import load_lexicon
-
-RULES = "rules"
-"""The name that stands for this reader in `Provenance.model`."""
 
 _ASKING = frozenset({"ask", "question", "wonder", "query", "inquire"})
 _LEADING = re.compile(r"(?:(?:that|dass|que|como|but|and|—|–|-|,|:|：|，)\s+|qu['’]\s*|[\s,:：，]+)", re.IGNORECASE)

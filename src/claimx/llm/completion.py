@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from claimx.errors import AnswerFiltered, AnswerInvalid, AnswerRefused, AnswerTruncated, EndpointFailed
 from claimx.llm.endpoint import Model
-from claimx.llm.wording import one_line, who
+from claimx.llm.wording import fit_to_print, who
 from claimx.models import Usage
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _require_finished(finish_reason: str | None, refusal: str | None, model: Mod
     if finish_reason == "content_filter":
         raise AnswerFiltered(f"the content filter of {who(model)} cut the answer", hint=_LEAVE_OUT)
     if refusal:
-        raise AnswerRefused(f"{who(model)} declines: {one_line(refusal, model)}", hint=_LEAVE_OUT)
+        raise AnswerRefused(f"{who(model)} declines: {fit_to_print(refusal, model)}", hint=_LEAVE_OUT)
     if finish_reason == "length":
         raise AnswerTruncated(f"the answer of {who(model)} hit its length limit", hint=_ASK_LESS)
 
@@ -76,7 +76,7 @@ def _excerpt(completion: Any, model: Model) -> str:
     error = getattr(completion, "error", None)
     if isinstance(error, dict):
         error = error.get("message")
-    return one_line(str(error or completion), model)
+    return fit_to_print(str(error or completion), model)
 
 
 def _is_encodable(text: str) -> bool:

@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 
 from claimx.errors import NoModel
 from claimx.llm.cassette import active_replay
+from claimx.models import RULES
 
 JSON: TypeAlias = "str | int | float | bool | list[JSON] | dict[str, JSON] | None"
 
 OPENAI_URL = "https://api.openai.com/v1"
 DEFAULT_NAME = "gpt-5-mini"
-RULES_NAME = "rules"
 
 # What claimx decides for every request: a setting that could overrule these would break the answer's shape unseen.
 _RESERVED = frozenset({"model", "messages", "response_format", "stream", "n", "tools", "functions"})
@@ -53,12 +53,12 @@ class Model:
     @classmethod
     def rules(cls) -> Model:
         """No model at all: reported speech, denials and figures are read by rule, verbatim, without key or network."""
-        return cls(RULES_NAME)
+        return cls(RULES)
 
     @property
     def by_rule(self) -> bool:
         """Whether rules answer and nothing is asked; an endpoint given by address may have a "rules" of its own."""
-        return self.name == RULES_NAME and self.base_url is None
+        return self.name == RULES and self.base_url is None
 
     @property
     def url(self) -> str:

@@ -42,28 +42,33 @@ class Prompt:
 
 def load_prompt(task: str, version: str | None = None) -> Prompt:
     """The prompt of `task`, in its highest version unless one is named."""
-    versions = {prompt.version: prompt for prompt in list_prompts() if prompt.task == task}
-    if not versions:
-        tasks = sorted({prompt.task for prompt in list_prompts()})
-        raise PromptNotFound(f"there is no prompt {task!r}", hint=f"there is: {', '.join(tasks) or 'none at all'}")
-    if version is None:
-        return list(versions.values())[-1]
-    if version not in versions:
+    files_of = _files()
+    if task not in files_of:
+        tasks = ", ".join(sorted(files_of))
+        raise PromptNotFound(f"there is no prompt {task!r}", hint=f"there is: {tasks or 'none at all'}")
+    versions = files_of[task]
+    wanted = version if version is not None else list(versions)[-1]
+    if wanted not in versions:
         raise PromptNotFound(f"prompt {task!r} has no version {version!r}", hint=f"it has: {', '.join(versions)}")
-    return versions[version]
+    return _read(task, wanted, versions[wanted])
 
 
 def list_prompts() -> tuple[Prompt, ...]:
     """Every version of every prompt, by task and then from the lowest version to the highest."""
-    prompts = [
-        _read(task.name, match[1], file)
-        for task in _prompts_root().iterdir()
-        if task.is_dir()
-        for file in task.iterdir()
-        if (match := _VERSION_FILE.fullmatch(file.name))
-    ]
-    # By number: v10 comes after v9.
-    return tuple(sorted(prompts, key=lambda prompt: (prompt.task, int(prompt.version[1:]))))
+    return tuple(
+        _read(task, version, file) for task, versions in sorted(_files().items()) for version, file in versions.items()
+    )
+
+
+def _files() -> dict[str, dict[str, Traversable]]:
+    """Task → version → file. Versions stand by number (v10 comes after v9), and a task without one is none."""
+    found: dict[str, dict[str, Traversable]] = {}
+    for task in _prompts_root().iterdir():
+        if task.is_dir():
+            versions = {match[1]: file for file in task.iterdir() if (match := _VERSION_FILE.fullmatch(file.name))}
+            if versions:
+                found[task.name] = dict(sorted(versions.items(), key=lambda version: int(version[0][1:])))
+    return found
 
 
 def _prompts_root() -> Traversable:

@@ -25,7 +25,7 @@ from claimx.errors import (
 from claimx.llm.endpoint import Model
 from claimx.llm.retry import asked_wait, is_out_of_quota
 from claimx.llm.wire import ReplayMiss
-from claimx.llm.wording import one_line, who
+from claimx.llm.wording import fit_to_print, who
 
 # What openai lets through when a body that calls itself JSON is none: cut off, in another encoding, or a nesting bomb.
 UNREADABLE = (json.JSONDecodeError, UnicodeDecodeError, RecursionError)
@@ -47,12 +47,12 @@ def translate(error: Exception, model: Model, schema: str) -> Exception:
         )
     if isinstance(error, APIConnectionError):
         # A reset has no text of its own, only the name of its type.
-        reason = one_line(str(error.__cause__ or error), model) or type(error.__cause__).__name__
+        reason = fit_to_print(str(error.__cause__ or error), model) or type(error.__cause__).__name__
         return EndpointUnreachable(
             f"no connection to {who(model)}: {reason}", hint="is the address right, and the server up?"
         )
     if isinstance(error, OpenAIError):
-        return EndpointFailed(f"{who(model)}: {one_line(str(error), model)}")
+        return EndpointFailed(f"{who(model)}: {fit_to_print(str(error), model)}")
     if isinstance(error, ValidationError):
         return _from_misfit(error, f"{who(model)} answered twice without fitting {schema}")
     if isinstance(error, UnicodeEncodeError):  # JSON can smuggle one into a text, and nobody can send it on
@@ -64,7 +64,7 @@ def translate(error: Exception, model: Model, schema: str) -> Exception:
 
 def _from_status(error: APIStatusError, model: Model) -> ClaimxError:
     kind, hint = _kind_of(error, model)
-    said = one_line(_body_message(error), model)
+    said = fit_to_print(_body_message(error), model)
     return kind(f"{who(model)} answered {error.status_code}: {said}", hint=hint)
 
 

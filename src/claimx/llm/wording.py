@@ -16,7 +16,7 @@ def who(model: Model) -> str:
     return f"{model.name} at {model.host}"
 
 
-def one_line(text: str, model: Model) -> str:
+def fit_to_print(text: str, model: Model) -> str:
     """`text` on one line, cut where it gets long. Some endpoints quote the key they were sent: it is taken out."""
     for key in {model.api_key, os.environ.get("OPENAI_API_KEY")}:
         if key:

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Literal
 
 from claimx.models import (
@@ -41,9 +42,13 @@ class Story:
     sources: Mapping[Source, ResolvedSource]
     origins: Sequence[Origin]
 
+    @cached_property
+    def _origin_of(self) -> dict[str, str]:
+        return {article_id: origin.id for origin in self.origins for article_id in origin.articles}
+
     def origins_of(self, appearances: Sequence[Claim]) -> tuple[str, ...]:
-        carried_by = {claim.article_id for claim in appearances}
-        return tuple(origin.id for origin in self.origins if carried_by & set(origin.articles))
+        """The ids of the origins behind the articles that carry these, in order."""
+        return tuple(sorted({self._origin_of[claim.article_id] for claim in appearances}))
 
 
 def merge(story: Story, group: Group, method: Method) -> MergedClaim:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+from claimx.text.lines import LINE
+
 _SHORT = 16  # words: a longer line is a sentence of the article, whatever it begins with
 
 _ANYWHERE = re.compile(
@@ -43,7 +44,7 @@ def find_furniture(text: str) -> list[tuple[int, int]]:
     lost as furniture is worse than furniture read as a claim.
     """
     found = []
-    for line in _LINE.finditer(text):
+    for line in LINE.finditer(text):
         stripped = line.group().strip()
         if stripped and is_furniture(stripped):
             start = line.start() + line.group().index(stripped[0])

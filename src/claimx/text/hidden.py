@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, cast
 
+from claimx.text.lines import LINE
+
 HiddenKind = Literal["zero_width", "direction", "tag", "variation", "private_use", "soft_hyphen", "control"]
 
 
@@ -33,7 +35,6 @@ _KIND = re.compile(
     "|(?P<soft_hyphen>\u00ad)"
     "|(?P<control>[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufff9-\ufffb])"
 )
-_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u05ff\u0600-\u060b\u060d-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]"
 )
@@ -116,7 +117,7 @@ def _byte(code: int) -> int:
 def _suspicious(text: str) -> Iterator[tuple[int, HiddenKind]]:
     flags = {place for flag in _FLAG.finditer(text) for place in range(flag.start() + 1, flag.end())}
     hyphens = _hyphens_in_excess(text) if "\u00ad" in text else set()
-    for line in _LINE.finditer(text):
+    for line in LINE.finditer(text):
         directions_belong = _directions_belong(line.group())
         for match in _KIND.finditer(text, line.start(), line.end()):
             kind, place = cast(HiddenKind, match.lastgroup), match.start()

@@ -1,4 +1,4 @@
-"""What two wordings must share to say the same: figures, negation, quantifiers, directions and names.
+"""What two wordings must share to say the same: figures, negation, quantifiers and directions.
 
 Used wherever likeness alone would mislead: two claims that differ in a figure are two claims, however alike they read.
 Quotes are held to more than claims: see `claimx.text.wording`. The words themselves are in `data/meaning.toml`.
@@ -62,24 +62,18 @@ class Meaning:
 
     figures: frozenset[str]
     decisive: frozenset[str]
-    names: frozenset[str]
-
-    def agrees(self, other: Meaning) -> bool:
-        return self == other
 
 
 def meaning(text: str) -> Meaning:
-    """The figures, decisive words and names of `text`."""
+    """The figures and decisive words of `text`."""
     words = _WORD.findall(text)
     lowered = [word.lower().replace("’", "'") for word in words]
     decisive = {word for word in lowered if word in lexicon().decisive}
     decisive |= {"n't" for word in lowered if word.endswith("n't")}
     decisive |= {character for character in text if character in "不没未无非"}
-    # The first word of a sentence is written large for its place, not because it is a name.
-    names = {word.lower() for word in words[1:] if word[0].isupper()}
-    return Meaning(frozenset(map(plain_figure, _FIGURE.findall(text))), frozenset(decisive), frozenset(names))
+    return Meaning(frozenset(map(_plain_figure, _FIGURE.findall(text))), frozenset(decisive))
 
 
-def plain_figure(figure: str) -> str:
+def _plain_figure(figure: str) -> str:
     """`figure` without the marks between its thousands."""
     return re.sub(r"[,\u00a0\u202f' ](?=\d{3})", "", figure)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+from claimx.text.lines import LINE
+
 _ENDS_SENTENCE = re.compile(r"[.!?:;…。！？：；\"'”’»)\]]\s*$")
 # sentencex wants a space after the mark; Chinese and Japanese have none.
 _CJK_END = re.compile(r"(?<![。！？!?…])[。！？!?…]++[”’」』）)\"']*+(?=[^”’」』）)\"'，,、。\s])")
@@ -39,7 +40,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
     """Lines, except that a line which plainly goes on in the next one (hard-wrapped text) is joined to it."""
     begin = end = 0
     before = ""
-    for line in _LINE.finditer(text):
+    for line in LINE.finditer(text):
         if before and not _goes_on(before, text[end : line.start()], line.group()):
             yield begin, text[begin:end]
             before = ""

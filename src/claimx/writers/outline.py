@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from claimx.models import MergedClaim, Position, Report
+from claimx.models import RULES, MergedClaim, Position, Report
 
 STATUS_WORDS = {
     "disputed": "disputed",
@@ -54,7 +54,7 @@ class Outline:
     @property
     def caveat(self) -> str | None:
         """What must be known before anything else in the report is read."""
-        return RULES_ONLY if self.report.provenance.model == "rules" else None
+        return RULES_ONLY if self.report.provenance.model == RULES else None
 
     def failed_ids(self) -> set[str]:
         failed = {failure.article for failure in self.report.failures}
