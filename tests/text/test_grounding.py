@@ -132,3 +132,30 @@ def test_whole_words_of_a_text_are_always_found(data: st.DataObject) -> None:
     span = locate(text, " ".join(words[first : last + 1]))
     assert span is not None
     assert text[span.start : span.end] == span.exact
+
+
+def test_words_that_stand_twice_are_marked_ambiguous_unless_the_cited_sentence_decides() -> None:
+    text = "The bridge fell. Nobody knew why. Police say the bridge fell at night."
+    span = locate(text, "bridge fell")
+    assert span is not None
+    assert (span.start, span.ambiguous) == (4, True)
+    cited = locate(text, "bridge fell", near=(34, len(text)))
+    assert cited is not None
+    assert (cited.start, cited.ambiguous) == (49, False)
+
+
+def test_words_that_stand_once_are_not_ambiguous() -> None:
+    span = locate("The bridge fell. Nobody knew why.", "bridge fell")
+    assert span is not None
+    assert not span.ambiguous
+
+
+def test_the_order_decides_where_a_quote_is_given_as_often_as_it_stands() -> None:
+    text = "It fell. It fell. It fell."
+    assert [span and (span.start, span.ambiguous) for span in locate_all(text, ["It fell"] * 3)] == [
+        (0, False), (9, False), (18, False),
+    ]  # fmt: skip
+    assert [span and (span.start, span.ambiguous) for span in locate_all(text, ["It fell"] * 2)] == [
+        (0, True),
+        (9, True),
+    ]

@@ -176,3 +176,20 @@ def test_the_time_of_a_quote_grows_no_faster_than_the_text() -> None:
         assert all(map(index.locate, quotes))
         seconds[size] = time.process_time() - begun
     assert seconds[160_000] < 2 * 16 * seconds[10_000]
+
+
+@given(articles(), st.integers(1, 4), st.integers(1, 4))
+def test_a_repeated_quote_is_ambiguous_exactly_where_order_does_not_decide(
+    article: tuple[list[str], str], places: int, times: int
+) -> None:
+    words, _ = article
+    quote = " ".join(words[:3])
+    text = "".join(f"{quote} {word}. " for word in words[3 : 3 + places])
+    starts = [start for start in range(len(text)) if text.startswith(quote, start)]
+    spans = [span for span in locate_all(text, [quote] * times) if span is not None]
+    assert [span.start for span in spans[:places]] == starts[:times]
+    assert {span.ambiguous for span in spans} == {places > 1 and places != times}
+    near = (starts[-1], len(text))
+    cited = locate(text, quote, near)
+    assert cited is not None
+    assert (cited.start, cited.ambiguous) == (starts[-1], False)

@@ -1,5 +1,8 @@
 """What needs no model: sentences, grounding of quotes, figures and times."""
 
+from claimx.text.audit import find_uncovered
+from claimx.text.denials import find_denials
+from claimx.text.furniture import find_furniture
 from claimx.text.grounding import TextIndex, locate, locate_all
 from claimx.text.hidden import HiddenText, find_hidden
 from claimx.text.lines import LINE_BREAKS, one_line
@@ -14,7 +17,10 @@ __all__ = [
     "Interval",
     "Sentence",
     "TextIndex",
+    "find_denials",
+    "find_furniture",
     "find_hidden",
+    "find_uncovered",
     "locate",
     "locate_all",
     "one_line",

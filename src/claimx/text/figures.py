@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
-_MONTH = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-    "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Januar|Februar|März|Mai|Juni|Juli|Oktober|Dezember"
-)
-_DAY = (
-    "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-    "|Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag"
-)
-_TIME = re.compile(
-    rf"\b\d{{4}}-\d{{2}}-\d{{2}}\b|\b(?:{_MONTH})\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{4}})?\b"
-    rf"|\b\d{{1,2}}\.?\s(?:{_MONTH})\b\.?(?:\s\d{{4}}\b)?|\b(?:{_MONTH})\s\d{{4}}\b|\b(?:{_DAY})\b"
-    r"|\b(?:[Yy]esterday|[Tt]omorrow|[Tt]onight|[Ll]ast week|[Gg]estern)\b"
-    r"|(?:\d{4}年)?\d{1,2}月\d{1,2}日|(?:星期|周)[一二三四五六日]|昨天|昨日|今天|今日|上周"
-)
-# Not figures: years, dates, times of day, numbers inside names (F-16, G7, Covid-19), numbered things (No. 10).
-_NO_FIGURE = re.compile(
-    rf"{_TIME.pattern}|\b(?:19|20)\d\d(?:[-–/]\d{{2,4}}|s)?\b(?!\s(?:people|tons|tonnes|euros|dollars))"
+from claimx.text.times.words import calendar_names
+
+_DATES = r"\b\d{4}-\d{2}-\d{2}\b|(?:\d{4}年)?\d{1,2}月\d{1,2}日|(?:星期|周)[一二三四五六日]|昨天|昨日|今天|今日|上周"
+_NEAR_DAYS = r"\b(?:[Yy]esterday|[Tt]omorrow|[Tt]onight|[Ll]ast week|[Gg]estern)\b"
+# Years, times of day, numbers inside names (F-16, G7, Covid-19), numbered things (No. 10).
+_OTHER_NUMBERS = (
+    r"\b(?:19|20)\d\d(?:[-–/]\d{2,4}|s)?\b(?!\s(?:people|tons|tonnes|euros|dollars))"
     r"|\b\d{1,2}[:.]\d{2}\s?(?:[ap]\.?m\.?|Uhr)?(?!\d|\s?%|\sper)|\b\d{1,2}\s?[ap]\.?m\b\.?|\d{1,2}[时点](?:\d{1,2}分)?"
     r"|[A-Za-z]+-?\d[\w-]*|\b(?:No|Nr|Article|Section|Chapter|Route|Highway|Title)\.?\s\d+"
 )
+_SHORTEST_DAY = 5  # characters: "Sun" is a newspaper
 _BOUND = (
     "more than|less than|fewer than|at least|at most|no more than|no fewer than|up to|over|under|nearly|almost|about"
     "|around|some|roughly|approximately|an estimated|mehr als|weniger als|mindestens|rund|etwa|fast|knapp|bis zu"
@@ -32,6 +24,7 @@ _WORD = (
     "(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
     "|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\\w+)?)"
 )
+_NUMERAL = re.compile(rf"\d|\b{_WORD}\b", re.IGNORECASE)
 _NUMBER = r"\d+(?:[.,'\u00a0\u202f]\d+)*"
 _SCALE = r"(?:\s|-)?(?:hundred|thousand|million|billion|trillion|Millionen|Milliarden|Mio|Mrd|bn|[百千万亿]+)\b"
 _UNIT = r"\s?(?:%|percent|per\scent|percentage\spoints?|Prozent|por\sciento|pour\scent)"
@@ -49,14 +42,31 @@ def find_figures(text: str, start: int = 0, end: int | None = None) -> list[tupl
     Years, dates, times of day and numbers that are part of a name are none.
     """
     end = len(text) if end is None else end
-    barred = [(match.start(), match.end()) for match in _NO_FIGURE.finditer(text, start, end)]
-    return [
-        match.span()
-        for match in _FIGURE.finditer(text, start, end)
-        if not any(begin < match.end() and match.start() < close for begin, close in barred)
-    ]
+    if not _NUMERAL.search(text, start, end):
+        return []
+    found = [match.span() for match in _FIGURE.finditer(text, start, end)]
+    if not found:
+        return []
+    barred = [match.span() for match in _no_figure().finditer(text, start, end)]
+    return [place for place in found if not any(begin < place[1] and place[0] < close for begin, close in barred)]
 
 
 def find_times(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """The phrases between `start` and `end` that plainly name a day or a month ("Monday", "Feb. 24", "5月9日")."""
-    return [match.span() for match in _TIME.finditer(text, start, len(text) if end is None else end)]
+    return [match.span() for match in _time().finditer(text, start, len(text) if end is None else end)]
+
+
+@cache
+def _time() -> re.Pattern[str]:
+    month = "|".join(calendar_names("months"))
+    day = "|".join(name for name in calendar_names("weekdays") if len(name) >= _SHORTEST_DAY)
+    return re.compile(
+        rf"{_DATES}|{_NEAR_DAYS}|\b(?:{month})\.?\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{4}})?\b"
+        rf"|\b\d{{1,2}}(?:\.|er|º)?\s(?:de\s)?(?:{month})\b\.?(?:\s(?:de\s)?\d{{4}}\b)?"
+        rf"|\b(?:{month})\s\d{{4}}\b|\b(?:{day})\b"
+    )
+
+
+@cache
+def _no_figure() -> re.Pattern[str]:
+    return re.compile(f"{_time().pattern}|{_OTHER_NUMBERS}")

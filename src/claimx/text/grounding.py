@@ -8,9 +8,10 @@ comes nearest to it, which is refused whenever figures, negation, direction or n
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import islice
+from itertools import islice, pairwise
 
 from claimx.models import Alignment, Span
 from claimx.text.borders import SPACELESS, on_word_borders, snapped
@@ -40,23 +41,20 @@ Window = tuple[int, int]
 def locate(text: str, quote: str, near: Window | None = None) -> Span | None:
     """Find `quote` in `text`; None where it is not there, or only with another meaning.
 
-    `near` is a stretch (`start`, `end`) to look in first: the cited sentences. Never raises.
+    `near` is a stretch (`start`, `end`) to look in first: the cited sentences. Where the words stand more than once and
+    `near` does not decide, the first place is given and the span is marked `ambiguous`. Never raises.
     """
     return TextIndex(text).locate(quote, near)
 
 
 def locate_all(text: str, quotes: Sequence[str]) -> list[Span | None]:
-    """Find each of `quotes`, normalising `text` once; a repeated quote is found at its next place."""
+    """Find each of `quotes`, normalising `text` once; a repeated quote is found at its next place.
+
+    The order decides where a quote is given as often as it stands in `text`; otherwise its spans are `ambiguous`.
+    """
     index = TextIndex(text)
-    found: list[Span | None] = []
-    last_end: dict[str, int] = {}
-    for quote in quotes:
-        after = last_end.get(quote)
-        span = index.locate(quote, (after, len(text)) if after is not None else None)
-        if span is not None:
-            last_end[quote] = span.end
-        found.append(span)
-    return found
+    found = {quote: iter(index.locate_in_order(quote, times)) for quote, times in Counter(quotes).items()}
+    return [next(found[quote]) for quote in quotes]
 
 
 class TextIndex:
@@ -80,6 +78,20 @@ class TextIndex:
             return None
         return self._exact(quote, near) or self._beyond_exact(quote, normalize(quote).text.strip(), near)
 
+    def locate_in_order(self, quote: str, times: int) -> list[Span | None]:
+        """The places of a quote given so many times, each behind the one before."""
+        first = self.locate(quote)
+        if first is None or times == 1:
+            return [first] * times
+        spans = [first]
+        for _ in range(times):
+            spans.append(self.locate(quote, (spans[-1].end, len(self.text))) or first)
+        # The one beyond those asked for: behind the last of them only if there are more places than quotes.
+        in_order = [before.start < after.start for before, after in pairwise(spans)]
+        decided = all(in_order[:-1]) and not in_order[-1]
+        ambiguous = first.ambiguous and not decided
+        return [span.model_copy(update={"ambiguous": ambiguous}) for span in spans[:times]]
+
     def _beyond_exact(self, quote: str, wanted: str, near: Window | None) -> Span | None:
         bare = _BROKEN.sub("", wanted).strip(_OUTER_MARKS)
         return (
@@ -89,14 +101,16 @@ class TextIndex:
             or self._fuzzy(wanted, near)
         )
 
-    def _span(self, start: int, end: int, alignment: Alignment) -> Span:
-        return Span(start=start, end=end, exact=self.text[start:end], alignment=alignment)
+    def _span(self, start: int, end: int, alignment: Alignment, *, ambiguous: bool = False) -> Span:
+        return Span(start=start, end=end, exact=self.text[start:end], alignment=alignment, ambiguous=ambiguous)
 
     def _exact(self, quote: str, near: Window | None) -> Span | None:
-        for start, end in self._windows(near):
-            for at in occurrences(self.text, quote, start, end):
-                if on_word_borders(self.text, at, at + len(quote)):
-                    return self._span(at, at + len(quote), "exact")
+        size = len(quote)
+        for low, high in self._windows(near):
+            found = occurrences(self.text, quote, low, high)
+            places = (at for at in found if on_word_borders(self.text, at, at + size))
+            for at in places:
+                return self._span(at, at + size, "exact", ambiguous=_another(places))
         return None
 
     def _normalized(self, wanted: str, near: Window | None) -> Span | None:
@@ -104,8 +118,9 @@ class TextIndex:
             return None
         for search in (self._as_written, self._in_any_case):
             for low, high in self._view_windows(near):
-                for start, end in search(wanted, low, high):
-                    return self._span(*self._view.to_stored(start, end), "normalized")
+                places = search(wanted, low, high)
+                for start, end in places:
+                    return self._span(*self._view.to_stored(start, end), "normalized", ambiguous=_another(places))
         return None
 
     def _as_written(self, wanted: str, low: int, high: int) -> Iterator[Window]:
@@ -142,8 +157,9 @@ class TextIndex:
                     if (end := self._end_of_pieces(pieces[1:], first[1])) is not None
                 ]
                 if found:  # where the first piece stands more than once, the closest pieces belong together
-                    _, start, end = min(found)
-                    return self._span(*self._view.to_stored(start, end), "fuzzy")
+                    (length, start, end), *others = sorted(found)
+                    as_close = any(other[0] == length for other in others)
+                    return self._span(*self._view.to_stored(start, end), "fuzzy", ambiguous=as_close)
         return None
 
     def _end_of_pieces(self, pieces: Iterable[str], end: int) -> int | None:
@@ -190,6 +206,10 @@ class TextIndex:
 def _fold(text: str) -> str:
     """Lower case without a change of length: İ is the one letter that would grow."""
     return text.replace("İ", "I").lower().replace("ς", "σ")
+
+
+def _another(places: Iterator[object]) -> bool:
+    return next(places, None) is not None
 
 
 def _says_something(piece: str) -> bool:

@@ -1,10 +1,11 @@
-"""One sentence read verb by verb: who speaks in it, by which cue, and where what is said begins and ends."""
+"""One sentence read verb by verb: who speaks in it, by which cue, and what is said."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from claimx.text.speech.lexicon import Form, VerbForm
+from claimx.text.speech.extents import according_at, clause_end, content_end, cue_end, speech_begin
+from claimx.text.speech.lexicon import VerbForm
 from claimx.text.speech.phrases import (
     Phrase,
     first_subject,
@@ -15,6 +16,7 @@ from claimx.text.speech.phrases import (
 )
 from claimx.text.speech.reported import Place
 from claimx.text.speech.tokens import DASHES, Unit
+from claimx.text.speech.verbs import VerbGroup, verb_group
 
 
 @dataclass(frozen=True)
@@ -25,17 +27,6 @@ class Draft:
     cue: Phrase
     content: tuple[Place, ...]
     verb: VerbForm | None = None
-
-
-@dataclass(frozen=True)
-class _Group:
-    """A verb with its auxiliaries and adverbs: tokens `start` to `at`, `at` being the verb."""
-
-    start: int
-    at: int
-    verb: VerbForm
-    auxiliary: bool
-    passive: bool
 
 
 class ClauseReader:
@@ -52,9 +43,9 @@ class ClauseReader:
         for at in range(self.size):
             if self.unit.kind(at) != "word":
                 continue
-            if phrase := self._according_at(at):
+            if phrase := according_at(self.unit, at):
                 self._according(at, at + phrase)
-            elif group := self._group(at):
+            elif group := verb_group(self.unit, at):
                 self._verb(group)
         return self.found
 
@@ -80,13 +71,6 @@ class ClauseReader:
             if tokens[at].text in DASHES and tokens[at - 1].kind == "quote" and named:
                 self._add((at + 1, self.size), (at, at + 1), None, self.unit.span(0, at))
 
-    def _according_at(self, at: int) -> int:
-        """How many tokens from `at` on are a phrase like “according to”; 0 where none is."""
-        for phrase in self.unit.lexicon.according:
-            if all(self.unit.lower(at + n) == word for n, word in enumerate(phrase)):
-                return len(phrase)
-        return 0
-
     def _according(self, start: int, end: int) -> None:
         source = phrase_after(self.unit, end)
         if source[0] == source[1]:
@@ -94,7 +78,7 @@ class ClauseReader:
         if start == 0 or (start == 1 and (self.unit.among(0, "connectives") or self.unit.kind(0) == "mark")):
             if self.unit.breaks(source[1]) and self.unit.lower(source[1]) != ",":
                 source = (end, self._verb_after(*source))  # "Laut Polizei wurden …": no comma, but the verb
-            content = self.unit.span(source[1], self._clause_end(source[1]))
+            content = self.unit.span(source[1], clause_end(self.unit, source[1]))
         else:
             content = self.unit.span(self._left_edge(start), start)
         self._add(source, (start, end), None, content)
@@ -104,55 +88,7 @@ class ClauseReader:
 
     # With a verb
 
-    def _group(self, at: int) -> _Group | None:
-        """The verb group around a cue verb; None where the word is a noun or an infinitive here."""
-        unit, verb = self.unit, self.unit.verb(at)
-        if verb is None or (at and unit.tokens[at].capital and unit.paragraph):
-            return None
-        start = at
-        while start and self._belongs_to_verb(start - 1, verb.form):
-            start -= 1
-        words = {unit.lower(n) for n in range(start, at)}
-        auxiliary = bool(words & unit.lexicon.group("auxiliaries"))
-        if "to" in words or not (auxiliary or self._is_verb(start, at, verb)):
-            return None
-        return _Group(start, at, verb, auxiliary, verb.form == "past" and bool(words & unit.lexicon.group("passive")))
-
-    def _belongs_to_verb(self, at: int, form: Form) -> bool:
-        word = self.unit.lower(at)
-        if word in ("'s", "’s") and form != "ing":
-            return False
-        adverb = word.endswith("ly") and not self.unit.tokens[at].capital
-        return self.unit.among(at, "auxiliaries", "prefixes") or (self.unit.kind(at) == "word" and adverb)
-
-    def _is_verb(self, start: int, at: int, verb: VerbForm) -> bool:
-        """Whether a form without auxiliary is a verb where it stands: “officials claim”, not “the claim”."""
-        unit, before = self.unit, start - 1
-        if (
-            unit.among(before, "determiners")
-            and not unit.among(before, "pronouns", "openers")
-            and (verb.form != "past" or unit.lower(before) != "her")
-        ):
-            return False
-        if unit.among(before, "prepositions") and verb.form != "ing":
-            return False
-        if verb.participle:
-            return False
-        if verb.form == "base":
-            return self._plural(before)
-        if verb.form == "third" and unit.lower(at) in unit.lexicon.nouns:
-            named = unit.kind(before) == "word" and unit.tokens[before].capital and not unit.tokens[at].capital
-            return named or unit.among(before, "pronouns", "singular")
-        return True
-
-    def _plural(self, at: int) -> bool:
-        if self.unit.kind(at) != "word" or self.unit.among(at, "auxiliaries", "determiners", "prepositions"):
-            return self.unit.among(at, "pronouns")
-        word = self.unit.lower(at)
-        ending = word.endswith("s") and not word.endswith(("ss", "us", "'s", "’s"))
-        return ending or self.unit.among(at, "pronouns", "plural")
-
-    def _verb(self, group: _Group) -> None:
+    def _verb(self, group: VerbGroup) -> None:
         if group.verb.form == "ing" and not group.auxiliary:
             self._participle(group)
         elif (
@@ -166,18 +102,18 @@ class ClauseReader:
         elif not self._inverted(group):
             self._active(group)
 
-    def _active(self, group: _Group) -> None:
+    def _active(self, group: VerbGroup) -> None:
         source = subject_before(self.unit, group.start)
         if source is None or (group.verb.kind == "mental" and self.unit.among(source[0], "personal")):
             return
         if self.unit.lower(group.start - 1) in ("and", "but", "or"):
             source = self._earlier_source() or source
-        cue = (group.start, self._cue_end(group))
-        begin = self._speech_begin(cue[1], group)
+        cue = (group.start, cue_end(self.unit, group))
+        begin = speech_begin(self.unit, cue[1], group)
         if group.verb.kind == "speech" and self._follows_quotation(source[0], begin):
             self._after_quotation(source, cue, begin, group.verb)
         elif not self.unit.breaks(begin):
-            self._add(source, cue, group.verb, self.unit.span(begin, self._content_end(begin, group.verb)))
+            self._add(source, cue, group.verb, self.unit.span(begin, content_end(self.unit, begin, group.verb)))
         elif group.verb.kind == "speech":
             self._in_brackets(source, cue, begin, group.verb)
 
@@ -202,7 +138,7 @@ class ClauseReader:
         more = next((at for at in quotes if unit.pauses(at - 1) or unit.lower(at - 1) == ":"), None)
         if more is not None and any((said := unit.verb(at)) and said.kind == "speech" for at in range(begin, more)):
             more = None
-        rest = unit.span(more, self._clause_end(more)) if more is not None else None
+        rest = unit.span(more, clause_end(unit, more)) if more is not None else None
         self._add(source, cue, verb, unit.span(self._left_edge(source[0]), source[0]), rest)
 
     def _in_brackets(self, source: Phrase, cue: Phrase, begin: int, verb: VerbForm) -> None:
@@ -214,7 +150,7 @@ class ClauseReader:
             left = unit.span(self._left_edge(source[0]), source[0])
             right = None
             if comma and not unit.lower(following).endswith("ing"):
-                right = unit.span(following, self._clause_end(following))
+                right = unit.span(following, clause_end(unit, following))
                 if unit.lower(source[0] - 2) in ("which", "who", "that"):
                     left = unit.span(source[0] - 2, source[0])
                 elif unit.among(0, "prepositions") and not is_clause(unit, 0, source[0]):
@@ -223,9 +159,9 @@ class ClauseReader:
         elif begin >= self.size - 1:
             self._add(source, cue, verb)  # the quotation before or after may be meant
         elif comma and unit.kind(following) == "quote":
-            self._add(source, cue, verb, unit.span(following, self._clause_end(following)))
+            self._add(source, cue, verb, unit.span(following, clause_end(unit, following)))
 
-    def _inverted(self, group: _Group) -> bool:
+    def _inverted(self, group: VerbGroup) -> bool:
         """“…,” said X, and “…, said X”; False where it is neither."""
         unit, at = self.unit, group.at
         after_quote = unit.kind(group.start - 1) == "quote"
@@ -252,16 +188,16 @@ class ClauseReader:
         """What goes on after “…,” said X: only another quotation, or the clause after a colon or a comma."""
         unit = self.unit
         if unit.kind(end) == "quote":
-            return unit.span(end, self._clause_end(end))
+            return unit.span(end, clause_end(unit, end))
         if unit.lower(end) == ":" or (unit.lower(end) == "," and spoken_before):
-            return unit.span(end + 1, self._clause_end(end + 1))
+            return unit.span(end + 1, clause_end(unit, end + 1))
         return None
 
-    def _participle(self, group: _Group) -> None:
+    def _participle(self, group: VerbGroup) -> None:
         """“…, saying that …”: whoever the sentence is about speaks. “…, with X saying …”: X does."""
         unit, before = self.unit, group.start - 1
-        begin = self._speech_begin(self._cue_end(group), group)
-        cue = (group.start, self._cue_end(group))
+        begin = speech_begin(unit, cue_end(unit, group), group)
+        cue = (group.start, cue_end(unit, group))
         if group.start == 0:
             comma = next((at for at in range(begin, self.size) if unit.lower(at) == ","), None)
             if comma is not None:
@@ -273,117 +209,35 @@ class ClauseReader:
                 return
             source = phrase_before(unit, group.start)
         source = source or self._earlier_source() or first_subject(unit, group.start)
-        self._add(source, cue, group.verb, unit.span(begin, self._clause_end(begin + (unit.lower(begin) == ","))))
+        self._add(source, cue, group.verb, unit.span(begin, clause_end(unit, begin + (unit.lower(begin) == ","))))
 
-    def _said_by(self, group: _Group) -> None:
+    def _said_by(self, group: VerbGroup) -> None:
         """“… was criticized by X”, “… was told by X that …”."""
         unit = self.unit
         source, said = phrase_after(unit, group.at + 2), phrase_before(unit, group.start)
         if group.verb.kind == "mental" or source[0] == source[1]:
             return
         if unit.among(source[1], "openers"):
-            content = unit.span(source[1], self._clause_end(source[1]))
+            content = unit.span(source[1], clause_end(unit, source[1]))
             self._add(source, (group.start, group.at + 2), group.verb, content)
         elif said:
             self._add(source, (group.start, group.at + 2), group.verb, unit.span(*said))
 
-    def _passive(self, group: _Group) -> None:
+    def _passive(self, group: VerbGroup) -> None:
         """“X is expected to …”: somebody's words, and nobody knows whose."""
         unit, after = self.unit, group.at + 1
         if group.verb.kind == "stance" or unit.lower(after) not in ("to", "as", "that"):
             return
         subject = phrase_before(unit, group.start)
         said = unit.span(*subject) if subject else None
-        self._add(None, (group.start, after), group.verb, said, unit.span(after, self._clause_end(after)))
+        self._add(None, (group.start, after), group.verb, said, unit.span(after, clause_end(unit, after)))
 
-    # Where things begin and end
-
-    def _cue_end(self, group: _Group) -> int:
-        """After the verb and its particle: “called for”, “spoke out” - but “said” / “of her plan”."""
-        after = group.at + 1
-        particle = self.unit.among(after, "particles") and not self.unit.among(group.at, "without_particle")
-        return after + particle
-
-    def _speech_begin(self, start: int, group: _Group) -> int:
-        """Where what is said begins: past “on Monday”, “in an interview”, and the one spoken to."""
-        unit, at = self.unit, start
-        while unit.among(at, "times", "prefixes") and unit.lower(at) != "this":
-            at += 1
-        if unit.lower(at) == ":":
-            return at + 1
-        if unit.lower(at) == "," and (unit.kind(at + 1) == "quote" or unit.lower(at + 1) in ("that", "dass")):
-            return at + 1
-        addressed = unit.lower(group.at) in unit.lexicon.addressed
-        if unit.kind(at) != "word" or not (
-            addressed or (unit.among(at, "prepositions") and self._takes_adjunct(group))
-        ):
-            return at
-        end = at
-        while end < min(self.size, at + 22):
-            if end > at and (unit.among(end, "openers") or (addressed and unit.lower(end) in ("to", "if", "not"))):
-                return end
-            if unit.kind(end) == "quote" and (self._opens_sentence(end) or unit.lower(end - 1) in (",", ":")):
-                return end
-            if unit.lower(end) == ":":
-                return end + 1
-            if unit.breaks(end) and unit.lower(end) != ")" and unit.kind(end + 1) != "quote":
-                break
-            end += 1
-        return self._past_addressee(at) if addressed else end
-
-    def _takes_adjunct(self, group: _Group) -> bool:
-        return self.unit.among(group.at, "with_adjunct")
-
-    def _opens_sentence(self, at: int) -> bool:
-        start = self.unit.tokens[at].start
-        return self.unit.text[start + 1 : start + 2].isupper()
-
-    def _past_addressee(self, at: int) -> int:
-        while self.unit.kind(at) == "word" and (self.unit.tokens[at].capital or self.unit.among(at, "addressees")):
-            at += 1
-        return at
-
-    def _content_end(self, begin: int, verb: VerbForm) -> int:
-        end = self._clause_end(begin)
-        named_only = verb.kind != "speech" or verb.base in self.unit.lexicon.group("with_object")
-        if not named_only or self.unit.among(begin, "openers") or self.unit.kind(begin) == "quote":
-            return end
-        # "criticized X, …": what is spoken of is a noun phrase, and ends sooner than a clause.
-        return next((at for at in range(begin + 1, end) if self.unit.pauses(at) or self.unit.among(at, "cuts")), end)
+    # Beyond one verb
 
     def _left_edge(self, end: int) -> int:
         """Where the clause that is commented on begins."""
         floor = max((draft.cue[1] for draft in self.found if draft.cue[1] <= end), default=0)
         return next((at + 1 for at in range(end - 1, floor - 1, -1) if self.unit.lower(at) == ";"), 0)
-
-    def _clause_end(self, start: int) -> int:
-        """Where what is said ends: with the sentence, or where another voice or another saying breaks in."""
-        unit = self.unit
-        for at in range(start, self.size):
-            if unit.lower(at) == ";" or self._according_at(at):
-                return at - (at > start and unit.pauses(at - 1))
-            if unit.pauses(at) and (self._says(at + 1, "ing") or self._bracket_at(at + 1)):
-                return at
-            if unit.lower(at) == "and" and (
-                unit.form(at + 1) in ("past", "third")
-                or (unit.among(at + 1, "pronouns") and self._says(at + 2, "past", "third"))
-            ):
-                return at - (at > start and unit.pauses(at - 1))
-        return self.size
-
-    def _says(self, at: int, *forms: Form) -> bool:
-        verb = self.unit.verb(at)
-        return verb is not None and verb.form in forms and verb.kind != "mental"
-
-    def _bracket_at(self, start: int) -> bool:
-        """Whether “X said” and nothing else stands between a comma and the next mark."""
-        for at in range(start, min(start + 12, self.size)):
-            if self.unit.kind(at) != "word":
-                return False
-            verb = self.unit.verb(at)
-            if at > start and verb and verb.kind == "speech" and verb.form in ("past", "third"):
-                return at + 1 >= self.size or (self.unit.kind(at + 1) == "mark" and self.unit.lower(at + 1) != ":")
-        return False
 
     def _earlier_source(self) -> Phrase | None:
         return next((draft.source for draft in self.found if draft.source), None)

@@ -36,5 +36,5 @@ def mode_of(content: tuple[Place, ...], quotations: Sequence[Quotation]) -> Mode
     ]
     if all(inside):
         return "direct"
-    touched = any(start <= quotation.start < end for quotation in quotations for start, end in content)
+    touched = any(quotation.start < end and start < quotation.end for quotation in quotations for start, end in content)
     return "mixed" if any(inside) or touched else "indirect"

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from claimx.text.times.calendar import interval
 from claimx.text.times.clock import Interval
 from claimx.text.times.facts import Facts, Unsure, facts
-from claimx.text.times.tokens import LANGUAGES, Token, tokens
+from claimx.text.times.tokens import Token, tokens
+from claimx.text.times.words import LANGUAGES
 
 __all__ = ["Interval", "read_time"]
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from claimx.text.times.forms import FORMS, Meaning
-
-LANGUAGES = ("en", "de", "zh", "es", "fr")
+from claimx.text.times.words import split_forms, table
 
 # The letter that stands for each kind of word in the rules of claimx.text.times.facts. Fillers have none: they go.
 CODES = {
@@ -54,34 +51,26 @@ class Lexicon:
 @cache
 def lexicon(language: str) -> Lexicon:
     """Read once for each language."""
-    tables, common = _table(f"times_{language}"), _table("times")
+    tables, common = table(f"times_{language}"), table("times")
     entries: dict[str, tuple[tuple[str, Any], ...]] = {}
-    for table in ("weekdays", "months"):
-        for n, forms in enumerate(tables[table], table == "months"):
-            entries |= dict.fromkeys(_split(forms), ((table, n),))
-    for table in ("relative_days", "parts", "units", "numbers", "seasons", "marks"):
-        for value, forms in tables[table].items():
-            entries |= dict.fromkeys(_split(forms), (_entry(table, value),))
+    for kind in ("weekdays", "months"):
+        for n, forms in enumerate(tables[kind], kind == "months"):
+            entries |= dict.fromkeys(split_forms(forms), ((kind, n),))
+    for kind in ("relative_days", "parts", "units", "numbers", "seasons", "marks"):
+        for value, forms in tables[kind].items():
+            entries |= dict.fromkeys(split_forms(forms), (_entry(kind, value),))
     entries |= {"am": (("filler", None),)} if language == "de" else {}
     for phrase, meaning in tables["phrases"].items():
         entries[phrase] = tuple(_entry(*part.split(":")) if ":" in part else (part, None) for part in meaning.split())
     for zone, forms in common["zones"].items():
-        entries |= dict.fromkeys(_split(forms), (("zones", zone),))
-    entries |= dict.fromkeys(_split(common["unsure"]["zones"]), (("zones", None),))
+        entries |= dict.fromkeys(split_forms(forms), (("zones", zone),))
+    entries |= dict.fromkeys(split_forms(common["unsure"]["zones"]), (("zones", None),))
     known = "|".join(re.escape(entry).replace(r"\ ", r"\s+") for entry in sorted(entries, key=len, reverse=True))
     before, after = ("", "") if language == "zh" else (r"(?<![^\W_])", r"(?![^\W_])")
     forms = "|".join(f"(?P<{name}>{pattern})" for name, (pattern, _) in FORMS.items())
     pattern = rf"{forms}|{before}(?P<known>{known}){after}{_REST}"
-    capital = frozenset((*_split(tables["capital"]), *_split(common["unsure"]["capital"])))
+    capital = frozenset((*split_forms(tables["capital"]), *split_forms(common["unsure"]["capital"])))
     return Lexicon(entries, capital, re.compile(pattern, re.IGNORECASE))
-
-
-def _table(name: str) -> dict[str, Any]:
-    return tomllib.loads(files("claimx.text").joinpath(f"data/{name}.toml").read_text(encoding="utf-8"))
-
-
-def _split(forms: str) -> list[str]:
-    return [form for form in forms.split("|") if form]
 
 
 def _entry(table: str, value: str) -> tuple[str, Any]:
