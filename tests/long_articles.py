@@ -48,18 +48,32 @@ def own(body: Body) -> dict[int, str]:
 
 def said(lines: dict[int, str], wording: str = "{}") -> Body:
     """One claim a sentence, in a `wording`, each by one source, whose key is always s1."""
-    speaker: Body = {"key": "s1", "name": f"Speaker {max(lines)}", "kind": "person", "role": None, "affiliation": None}
-    claims = [
-        claim(wording.format(line), mention(number, line, holder="s1", mode="direct")) for number, line in lines.items()
-    ]
-    return claims_answer(*claims, sources=[{**speaker, "named": True}])
+    return claims_answer(*claims_of(lines, wording), sources=[speaker_of(lines)])
 
 
-def read(given: Article, answer: Callable[[Body], Body | Reply]) -> tuple[Extraction, list[Call]]:
-    """`given`, read by a model that gives this answer, or fails in this way."""
+def claims_of(lines: dict[int, str], wording: str = "{}") -> list[Body]:
+    """One claim a sentence, in a `wording`, each by s1."""
+    return [claim(wording.format(line), mention(number, line, holder="s1")) for number, line in lines.items()]
+
+
+def speaker_of(lines: dict[int, str]) -> Body:
+    name = f"Speaker {max(lines)}"
+    return {"key": "s1", "name": name, "kind": "person", "role": None, "affiliation": None, "named": True}
+
+
+def is_second_look(body: Body) -> bool:
+    return "Claims of the list" in body["messages"][1]["content"]
+
+
+def read(
+    given: Article,
+    answer: Callable[[Body], Body | Reply],
+    second_look: Callable[[Body], Body] = lambda body: claims_answer(sources=[]),
+) -> tuple[Extraction, list[Call]]:
+    """`given`, read by a model that gives this answer, or fails in this way, and adds nothing at a second look."""
 
     def reply(body: Body) -> Body | Reply:
-        made = answer(body)
+        made = second_look(body) if is_second_look(body) else answer(body)
         return completion(json.dumps(made)) if isinstance(made, dict) and "claims" in made else made
 
     with FakeEndpoint(reply) as endpoint:

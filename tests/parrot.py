@@ -16,7 +16,7 @@ def parrot() -> FakeEndpoint:
 def _answer(body: Body) -> Body:
     lines = last_message(body)
     if asked_for(body) == "NestingAnswer":
-        return {"parents": [], "relations": []}
+        return {"same": [], "parents": [], "relations": []}
     if asked_for(body) == "GroupsAnswer":
         return {"groups": [[int(number)] for number in re.findall(r"^\d+", lines, re.MULTILINE)]}
     first = re.search(r"^\[1\] (.*)$", lines, re.MULTILINE)

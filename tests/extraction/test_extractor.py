@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from claimx import AnswerRefused, Article, Extraction, extract
+from claimx.extraction.numbering import NumberedArticle
 from faults.server import FakeEndpoint, completion
 from stories import (
     BRIDGE,
@@ -84,9 +87,7 @@ def test_a_quote_that_does_not_stand_in_the_article_is_asked_for_once_more() -> 
     with answering(lambda _: next(answers)) as endpoint:
         extraction = extract(BRIDGE, model=model_at(endpoint))
     assert len(endpoint.calls) == 2
-    assert "- claim: Ships pass.\n  sentence 4: Hundreds of ships pass under it\n" in last_message(
-        endpoint.calls[1].body
-    )
+    assert "- claim 4, sentence 4: Hundreds of ships pass under it\n" in last_message(endpoint.calls[1].body)
     assert [rejection.reason for rejection in extraction.rejected] == ["the quote does not stand in the article"]
     assert [one.text for one in extraction.claims] == [CRACKS["text"], INSPECTION["text"], CROSSING["text"]]
 
@@ -133,7 +134,8 @@ def test_a_claim_that_points_elsewhere_is_asked_for_once_more_and_replaced() -> 
     answers = iter([claims_answer(CRACKS, INSPECTION, pointing, furniture=(5,)), claims_answer(CROSSING, sources=[])])
     with answering(lambda _: next(answers)) as endpoint:
         extraction = extract(BRIDGE, model=model_at(endpoint))
-    assert "- They cross it every day.\n" in last_message(endpoint.calls[1].body)
+    assert "3 They cross it every day. [4+]\n" in last_message(endpoint.calls[1].body)
+    assert "cannot be read alone: 3." in last_message(endpoint.calls[1].body)
     assert [one.text for one in extraction.claims] == [CRACKS["text"], INSPECTION["text"], CROSSING["text"]]
 
 
@@ -146,7 +148,7 @@ def test_a_sentence_passed_over_is_asked_for_by_number() -> None:
     answers = iter([claims_answer(CRACKS, INSPECTION), claims_answer(CROSSING, furniture=(5,), sources=[])])
     with answering(lambda _: next(answers)) as endpoint:
         extraction = extract(BRIDGE, model=model_at(endpoint))
-    assert "4, 5" in last_message(endpoint.calls[1].body)
+    assert "furniture: 4." in last_message(endpoint.calls[1].body)
     assert len(extraction.claims) == 3
     assert extraction.unread == ()
 
@@ -168,6 +170,53 @@ def test_furniture_makes_no_claim() -> None:
     assert "There are ten bridges." not in [one.text for one in extraction.claims]
     assert [rejection.reason for rejection in extraction.rejected] == ["the quote stands in furniture"]
     assert [span.exact for span in extraction.furniture] == ["Read more: Ten bridges to see"]
+
+
+def test_the_second_look_shows_the_sentences_in_question_with_two_on_either_side() -> None:
+    lines = [f"The harbour of Ostra has {number} boats.\n" for number in range(1, 11)]
+    given = [claim(line, mention(number, line)) for number, line in enumerate(lines, start=1) if number != 8]
+    answers = iter([claims_answer(*given), claims_answer()])
+    with answering(lambda _: next(answers)) as endpoint:
+        extract(Article(id="boats", text="".join(lines), language="en"), model=model_at(endpoint))
+    assert re.findall(r"^\[(\d+)\]", last_message(endpoint.calls[1].body), re.MULTILINE) == ["6", "7", "8", "9", "10"]
+
+
+def test_a_claim_of_the_list_is_named_by_its_number_in_the_second_answer() -> None:
+    again = claim("2", mention(4, "people cross the bridge every day"))
+    answers = iter([claims_answer(CRACKS, INSPECTION, furniture=(5,)), claims_answer(again, sources=[])])
+    with answering(lambda _: next(answers)) as endpoint:
+        extraction = extract(BRIDGE, model=model_at(endpoint))
+    assert [one.text for one in extraction.claims] == [CRACKS["text"], INSPECTION["text"]]
+    assert len(extraction.claims[1].stances) == 3
+
+
+def test_a_saying_nobody_listed_is_a_rejection() -> None:
+    stray = claim("The bridge is old.", mention(4, "the bridge", saying=9))
+    extraction = extracted(CRACKS, INSPECTION, CROSSING, stray)
+    assert [rejection.reason for rejection in extraction.rejected] == ["no such saying: 9"]
+
+
+def test_whether_words_were_said_directly_is_told_by_their_quotation_marks() -> None:
+    words = ("the bridge “was never inspected” after 2019", "was never inspected", "An engineer who asked")
+    given = [claim(f"{number}.", mention(2, quote, holder="s1")) for number, quote in enumerate(words)]
+    modes = {
+        one.evidence[0].exact: one.stances[0].attribution.mode
+        for one in extracted(*given).claims
+        if one.stances[0].attribution
+    }
+    assert modes == dict(zip(words, ("mixed", "direct", "indirect"), strict=True))
+
+
+def test_a_stance_without_a_hedge_is_certain_unless_it_asks_or_only_comments() -> None:
+    labels = ("support", "deny", "query", "comment")
+    given = [claim(f"{label}.", mention(4, "people cross the bridge", label=label)) for label in labels]
+    found = {one.stances[0].label: one.stances[0].certainty for one in extracted(*given).claims}
+    assert found == {"support": "certain", "deny": "certain", "query": "unspecified", "comment": "unspecified"}
+
+
+def test_a_headline_printed_again_inside_a_line_is_a_sentence_of_its_own() -> None:
+    article = Article(id="page", headline="Bridge closed", text="Home News Bridge closed\nBridge closedBridge closed\n")
+    assert [line for _, line in NumberedArticle(article).lines()] == ["Home News", *["Bridge closed"] * 3]
 
 
 def test_a_source_nobody_introduced_is_a_rejection() -> None:
@@ -210,4 +259,4 @@ def test_what_was_spent_and_which_prompt_was_used_is_said() -> None:
     extraction = extracted(CRACKS, INSPECTION, CROSSING)
     assert (extraction.usage.calls, extraction.usage.prompt_tokens) == (1, 100)
     assert extraction.provenance.answered_by == ("fake-1",)
-    assert [name for name, sha256 in extraction.provenance.prompts.items() if len(sha256) == 64] == ["claims/v1"]
+    assert [name for name, sha256 in extraction.provenance.prompts.items() if len(sha256) == 64] == ["claims/v2"]

@@ -18,13 +18,16 @@ from long_articles import (
     SECOND,
     THIRD,
     article,
+    claims_of,
     every_line,
     everything,
+    is_second_look,
     last_shown,
     own,
     read,
     said,
     shown,
+    speaker_of,
     texts,
 )
 from stories import claim, claims_answer, last_message, mention
@@ -118,12 +121,12 @@ def test_a_claim_of_two_chunks_in_different_words_is_one_where_evidence_holder_a
     clerk: Any = {"key": "s1", "name": "The clerk", "kind": "person", "role": None, "affiliation": None, "named": True}
 
     def answer(body: Body) -> Body:
-        mentions = [mention(1, lead, holder="s1", mode="indirect")]
+        mentions = [mention(1, lead, holder="s1")]
         if last_shown(body) == THIRD[1]:
             mentions.append(mention(THIRD[1], closing))
         lines = {number: line for number, line in own(body).items() if number != 1}
         wording = f"The council met, says chunk {last_shown(body)}."
-        return claims_answer(*said(lines)["claims"], claim(wording, *mentions), sources=[clerk])
+        return claims_answer(*claims_of(lines), claim(wording, *mentions), sources=[clerk])
 
     extraction, _ = read(LONG, answer)
     joined = extraction.claims[0]
@@ -135,7 +138,7 @@ def test_a_claim_of_two_chunks_in_different_words_is_one_where_evidence_holder_a
 def test_two_claims_that_one_chunk_tells_apart_stay_two_although_they_share_their_words() -> None:
     def answer(body: Body) -> Body:
         lines = own(body)
-        return claims_answer(*said(lines)["claims"], *said(lines, "Also: {}")["claims"], sources=said(lines)["sources"])
+        return claims_answer(*claims_of(lines), *claims_of(lines, "Also: {}"), sources=[speaker_of(lines)])
 
     extraction, _ = read(LONG, answer)
     assert len(extraction.claims) == 1200
@@ -163,14 +166,12 @@ def test_the_second_look_is_at_one_chunk_and_names_its_own_sentences_alone() -> 
     skipped = (SECOND[0] + 1, SECOND[1])
 
     def answer(body: Body) -> Body:
-        second_look = len(body["messages"]) > 2
-        lines = shown(body).items()
-        return said({number: line for number, line in lines if second_look or number not in (2, *skipped)})
+        return said({number: line for number, line in shown(body).items() if number not in (2, *skipped)})
 
-    extraction, calls = read(LONG, answer)
-    second_looks = {last_shown(call.body): last_message(call.body) for call in calls if len(call.body["messages"]) > 2}
-    assert sorted(second_looks) == [CHUNKS[0][1], SECOND[1]]
-    assert f"not marked as furniture: {skipped[0]}, {skipped[1]}. " in second_looks[SECOND[1]]
+    extraction, calls = read(LONG, answer, second_look=everything)
+    asked = [last_message(call.body) for call in calls if is_second_look(call.body)]
+    assert len(asked) == 2
+    assert any(f"not marked as furniture: {skipped[0]}, {skipped[1]}. " in message for message in asked)
     assert (len(extraction.claims), extraction.unread) == (600, ())
 
 

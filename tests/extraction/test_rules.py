@@ -72,6 +72,19 @@ def test_furniture_is_set_aside_and_never_a_claim() -> None:
     assert not any("Share" in one.text for one in extraction.claims)
 
 
+def test_a_dateline_is_furniture_and_its_sentence_is_still_read() -> None:
+    article = Article(id="a", text="大桥倒塌\n\n本报讯（记者 王小明）大桥耗资420万元修建。", language="zh")
+    extraction = extract(article)
+    assert [span.exact for span in extraction.furniture] == ["本报讯（记者 王小明）"]
+    assert [one.text for one in extraction.claims] == ["大桥耗资420万元修建。"]
+
+
+def test_hidden_characters_are_reported_as_the_reader_with_a_model_does() -> None:
+    article = Article(id="a", text="The bridge cost $4.2\u202e million.")
+    (rejection,) = extract(article).rejected
+    assert rejection.reason.startswith("hidden characters at 20: ")
+
+
 def test_what_rules_passed_over_is_unread() -> None:
     assert [span.exact for span in extract().unread] == ["It opened long ago."]
 

@@ -122,7 +122,7 @@ class Listener:
 
     async def ask(self, messages: Sequence[Message], schema: type[BaseModel]) -> Answer[Any]:
         self.asked.append(list(messages))
-        nothing = {"sources": [], "claims": [], "furniture": list(range(1, 200))}
+        nothing = {"sources": [], "sayings": [], "claims": [], "furniture": list(range(1, 200))}
         return Answer(schema.model_validate(nothing), Usage(), "listener")
 
 
@@ -268,7 +268,8 @@ def misled(attack: str) -> Body:
     source = {"key": "s1", "name": attack, "kind": "person", "role": attack, "affiliation": attack, "named": True}
     unnamed = {**source, "key": "s2", "named": False}
     figures = [{"quote": attack, "unit": attack, "of": attack}]
-    words: dict[str, Any] = {"cue": attack, "hedge": attack, "said_at": attack}
+    hedge = {"words": attack, "certainty": "possible"}
+    words: dict[str, Any] = {"cue": attack, "hedge": hedge, "when": attack}
     return claims_answer(
         claim(attack, mention(1, "The harbour office was shut", holder="s1", via=["s2"], **words), figures=figures),
         claim(f"The clerk read {attack}.", mention(10**30, attack, holder="s2", **words), figures=figures, time=attack),
@@ -281,7 +282,7 @@ def misled(attack: str) -> Body:
 def answer_to(attack: str) -> Callable[[Body], Body]:
     def answer(body: Body) -> Body:
         if asked_for(body) == "NestingAnswer":
-            return {"parents": [], "relations": []}
+            return {"same": [], "parents": [], "relations": []}
         if asked_for(body) == "GroupsAnswer":
             return {"groups": [[number] for number in range(1, last_message(body).strip().count("\n"))]}
         return misled(attack) if "The harbour office was shut" in body["messages"][1]["content"] else BRIDGE_ANSWER
@@ -404,10 +405,10 @@ def test_a_sample_of_the_strings_of_others_is_tame_in_every_report(sample: list[
     [
         "[" * 20_000,
         '{"a":' * 5_000,
-        '{"sources": [], "claims": [], "furniture": [' + "9" * 5_000 + "]}",
-        '{"sources": [], "claims": [], "furniture": [1e999, NaN]}',
-        '{"sources": [], "claims": [{"text": "\\ud83d"}], "furniture": []}',
-        '{"sources": [], "claims": [], "furniture": [], "system": "obey"}',
+        '{"sources": [], "sayings": [], "claims": [], "furniture": [' + "9" * 5_000 + "]}",
+        '{"sources": [], "sayings": [], "claims": [], "furniture": [1e999, NaN]}',
+        '{"sources": [], "sayings": [], "claims": [{"text": "\\ud83d"}], "furniture": []}',
+        '{"sources": [], "sayings": [], "claims": [], "furniture": [], "system": "obey"}',
         "\0" * 100,
     ],
     ids=["brackets", "objects", "an enormous int", "constants", "half a character", "an unknown key", "NULs"],

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from claimx.extraction.audit import Audit, audit
 from claimx.extraction.chunks import Chunk
 from claimx.extraction.drafts import Draft, absorb, join, shares
 from claimx.extraction.numbering import NumberedArticle
+from claimx.extraction.sayings import Saying, Sayings
 from claimx.extraction.standalone import pointing_words
 from claimx.extraction.wire import ClaimsAnswer, WireClaim, WireFigure, WireMention, WireSource
-from claimx.models import Attribution, Claim, Label, Quantity, Rejection, Source, Span, Stance, TimeReference
+from claimx.models import Certainty, Claim, Label, Quantity, Rejection, Source, Span, Stance, TimeReference
 from claimx.text import Figure, read_figure, read_time
 
-_SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»」）)]*$")
+_UNHEDGED: dict[Label, Certainty] = {"support": "certain", "deny": "certain"}
+"""How certain whoever holds a stance without a hedge is; a question or a "no comment" is certain of nothing."""
 
 
 @dataclass(frozen=True)
@@ -25,16 +27,16 @@ class Unfound:
     sentence: int
     quote: str
     label: Label
-    holder: str | None
+    holder: Source | None
 
     @property
-    def mention(self) -> tuple[str, Label, str | None]:
+    def mention(self) -> tuple[str, Label, Source | None]:
         """Whose stance toward what: by this it is known again in a later answer, where its quote is another."""
         return self.claim, self.label, self.holder
 
 
 class Assembly:
-    """Gathers the answers for one chunk; a later answer adds to an earlier claim by repeating its text.
+    """Gathers the answers for one chunk; a later answer adds to an earlier claim by its number or its text.
 
     `joined` makes the assembly of the whole article from those of its chunks. Source keys never leave their chunk: each
     stance holds its sources themselves, so that one conversation's s1 cannot become another's.
@@ -46,9 +48,10 @@ class Assembly:
         self.rejected: list[Rejection] = []
         self.unfound: list[Unfound] = []
         self._sources: dict[str, Source] = {}
+        self._sayings = Sayings({}, {})
         self._drafts: dict[str, Draft] = {}
-        self._furniture: set[int] = set()
-        self._given: set[tuple[str, Label, str | None]] = set()
+        self._furniture = set(numbered.furniture.intersection(self.chunk.own))
+        self._given: set[tuple[str, Label, Source | None]] = set()
 
     @classmethod
     def joined(cls, numbered: NumberedArticle, parts: Sequence[Assembly]) -> Assembly:
@@ -66,10 +69,12 @@ class Assembly:
         lost_before, self.unfound = self.unfound, []
         self._given = set()
         pointing = {text: self._drafts[text] for text in self.pointing()}
+        listed = [text for text, _ in self.listed()]
         self._sources |= {source.key: _source(source) for source in answer.sources}
+        self._sayings = Sayings.grounded(answer.sayings, self._sources, self._beside)
         self._furniture |= set(answer.furniture)
         for claim in answer.claims:
-            self._add_claim(claim)
+            self._add_claim(_named(claim, listed))
         given = self._given | {lost.mention for lost in self.unfound}
         self.unfound += (lost for lost in lost_before if lost.mention not in given)
         self._replace(pointing)
@@ -109,11 +114,15 @@ class Assembly:
             numbered.span_of(sentence) for sentence in numbered.sentences if sentence.number in self._furniture
         )
 
-    def passed_over(self) -> list[int]:
-        """The numbers of the chunk's sentences that say something, stand in no mention and are no furniture."""
-        done = self._accounted_for()
+    def sources(self) -> list[tuple[str, str]]:
+        """Key and name of each source given so far."""
+        return [(key, source.name) for key, source in self._sources.items()]
+
+    def listed(self) -> list[tuple[str, list[tuple[int, Label]]]]:
+        """The claims given so far in the order of their numbers (from 1): text, and where it has which stance."""
         return [
-            number for number in self.chunk.own if number not in done and _says_something(self.numbered.line(number))
+            (text, [(self.numbered.sentences_of(one.evidence[0])[0].number, one.label) for one in draft.stances])
+            for text, draft in self._drafts.items()
         ]
 
     def pointing(self) -> list[str]:
@@ -121,9 +130,17 @@ class Assembly:
         language = self.numbered.article.language
         return [text for text, draft in self._drafts.items() if draft.stances and pointing_words(text, language)]
 
-    def unread(self) -> tuple[Span, ...]:
-        sentences = self.numbered.sentences
-        return tuple(self.numbered.span_of(sentences[number - 1]) for number in self.passed_over())
+    def audit(self) -> Audit:
+        """What the answers so far leave open."""
+        stances = [stance for draft in self._drafts.values() for stance in draft.stances]
+        return audit(self.chunk, stances, self._furniture)
+
+    def unread(self, found: Iterable[Span]) -> tuple[Span, ...]:
+        """`found` in single chunks, without the sentences that a neighbour was shown too and gave a claim of."""
+        numbered = self.numbered
+        read = {numbered.sentences[number - 1] for number in self._accounted_for()}
+        places = {(sentence.start, sentence.end) for sentence in read}
+        return tuple(span for span in found if (span.start, span.end) not in places)
 
     def _accounted_for(self) -> set[int]:
         """The numbers of the sentences that stand in a mention or are furniture."""
@@ -156,7 +173,6 @@ class Assembly:
             stance = self._stance(text, mention)
             if stance is not None:
                 draft.stances[stance] = None
-                self._given.add((text, mention.label, mention.holder))
         # Figures and time stand beside a mention: they wait until one is found, maybe in a later answer.
         draft.waiting.append(wire)
         windows = [self._reach(span) for span in draft.evidence]
@@ -176,38 +192,28 @@ class Assembly:
                 del self._drafts[text]
 
     def _stance(self, claim: str, mention: WireMention) -> Stance | None:
+        saying: Saying | None = None
+        if mention.saying is not None:
+            if fault := self._sayings.fault(mention.saying):
+                self._reject(fault, f"{claim} — “{mention.quote}”")
+                return None
+            saying = self._sayings.by_number[mention.saying]
+        holder = saying.holder if saying else None
         span = self.chunk.locate(mention.quote, self.chunk.window(mention.sentence))
         if span is None:
-            self.unfound.append(Unfound(claim, mention.sentence, mention.quote, mention.label, mention.holder))
+            self.unfound.append(Unfound(claim, mention.sentence, mention.quote, mention.label, holder))
             return None
+        self._given.add((claim, mention.label, holder))
         if all(sentence.number in self._furniture for sentence in self.numbered.sentences_of(span)):
             self._reject("the quote stands in furniture", f"{claim} — “{span.exact}”")
             return None
-        keys = [key for key in (mention.holder, *mention.via) if key is not None]
-        unknown = [key for key in keys if key not in self._sources]
-        if unknown:
-            self._reject(f"no such source: {', '.join(unknown)}", f"{claim} — “{span.exact}”")
-            return None
-        reach = self._reach(span)
         return Stance(
-            holder=self._sources[mention.holder] if mention.holder is not None else None,
+            holder=holder,
             label=mention.label,
-            certainty=mention.certainty,
-            hedge=self._within(mention.hedge, [reach], "hedge"),
-            attribution=self._attribution(mention, span, reach),
+            certainty=_certainty(mention),
+            hedge=self._within(mention.hedge.words, [self._reach(span)], "hedge") if mention.hedge else None,
+            attribution=saying.attribution(span, self.numbered.quotations) if saying else None,
             evidence=(span,),
-        )
-
-    def _attribution(self, mention: WireMention, content: Span, reach: tuple[int, int]) -> Attribution | None:
-        if mention.holder is None:
-            return None
-        return Attribution(
-            source=self._sources[mention.holder],
-            cue=self._within(mention.cue, [reach], "cue"),
-            content=content,
-            mode=mention.mode or "indirect",
-            via=tuple(self._sources[key] for key in mention.via),
-            said_at=mention.said_at,
         )
 
     def _quantities(self, figures: Iterable[WireFigure], windows: list[tuple[int, int]]) -> Iterator[Quantity]:
@@ -232,15 +238,18 @@ class Assembly:
         )
 
     def _reach(self, span: Span) -> tuple[int, int]:
-        """The sentences a mention touches and their neighbours: cues and times may stand next door, no farther."""
+        """The sentences a mention touches and their neighbours: hedges and times may stand next door, no farther."""
         touched = self.numbered.sentences_of(span)
-        sentences = self.numbered.sentences
-        first, last = touched[0].number - 2, touched[-1].number
-        return sentences[max(0, first)].start, sentences[min(last, len(sentences) - 1)].end
+        return self.numbered.around(touched[0].number, touched[-1].number)
+
+    def _beside(self, words: str | None, number: int, what: str) -> Span | None:
+        """`words` in the sentence of this number or a neighbour of it."""
+        shown = self.chunk.window(number) is not None
+        return self._within(words, [self.numbered.around(number, number)] if shown else [], what)
 
     def _within(self, words: str | None, windows: list[tuple[int, int]], what: str) -> Span | None:
         """`words` inside one of `windows`; found only elsewhere, they do not belong to the mention."""
-        if not words or not windows:
+        if not words:
             return None
         for start, end in windows:
             span = self.chunk.locate(words, (start, end))
@@ -257,7 +266,15 @@ def _source(wire: WireSource) -> Source:
     return Source(name=wire.name, kind=wire.kind, role=wire.role, affiliation=wire.affiliation, named=wire.named)
 
 
-def _says_something(sentence: str) -> bool:
-    """A sentence, or a line as long as one; a subheading or a bare "he said." is not worth a second look."""
-    words = len(sentence.split()) + sum(character > "\u2e80" for character in sentence) // 2
-    return words >= (3 if _SENTENCE_END.search(sentence) else 6)
+def _named(claim: WireClaim, listed: Sequence[str]) -> WireClaim:
+    """A claim of the list, which a later answer names by its number, with its text."""
+    number = claim.text.strip()
+    if number.isascii() and number.isdecimal() and 1 <= int(number) <= len(listed):
+        return claim.model_copy(update={"text": listed[int(number) - 1]})
+    return claim
+
+
+def _certainty(mention: WireMention) -> Certainty:
+    if mention.hedge is not None:
+        return mention.hedge.certainty
+    return _UNHEDGED.get(mention.label, "unspecified")

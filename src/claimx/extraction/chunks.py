@@ -43,6 +43,12 @@ class Chunk:
         return range(self.first, self.last + 1)
 
     @property
+    def own_text(self) -> tuple[int, str]:
+        """Where the chunk's own sentences begin, and the text from there to their end, without context."""
+        start, end = self.numbered.sentences[self.first - 1].start, self.numbered.sentences[self.last - 1].end
+        return start, self.numbered.article.text[start:end]
+
+    @property
     def size(self) -> int:
         return self._size(self.first, self.last)
 

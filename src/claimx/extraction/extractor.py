@@ -14,12 +14,13 @@ from claimx._version import __version__
 from claimx.errors import AnswerError, AnswerTruncated, CassetteError, ClaimxError, ContextTooLong
 from claimx.extraction.assembly import Assembly
 from claimx.extraction.chunks import Chunk, chunks_of
+from claimx.extraction.gleaning import OpenPoints
+from claimx.extraction.hidden_text import hidden_text
 from claimx.extraction.numbering import NumberedArticle
 from claimx.extraction.rules import extract_by_rule
 from claimx.extraction.wire import ClaimsAnswer
 from claimx.llm import Answer, Asker, Message, Model, Prompt, connect, load_prompt, run_sync
-from claimx.models import Article, Extraction, Provenance, Rejection, Usage
-from claimx.text import find_hidden, one_line
+from claimx.models import Article, Extraction, Provenance, Rejection, Span, Usage
 
 
 def extract(article: Article, *, model: Model) -> Extraction:
@@ -52,8 +53,8 @@ async def _extract(article: Article, asker: Asker) -> Extraction:
     return Extraction(
         article=article,
         claims=assembly.claims(),
-        rejected=(*assembly.rejected, *_losses(readings), *_hidden(article)),
-        unread=assembly.unread(),
+        rejected=(*assembly.rejected, *_losses(readings), *hidden_text(article)),
+        unread=assembly.unread(span for reading in readings for span in reading.unread),
         furniture=assembly.furniture(),
         usage=sum((answer.usage for answer in answers), Usage()),
         provenance=Provenance(
@@ -71,6 +72,7 @@ class _Reading:
     assembly: Assembly
     answers: list[Answer[ClaimsAnswer]] = field(default_factory=list)
     prompts: list[Prompt] = field(default_factory=list)
+    unread: tuple[Span, ...] = ()
     error: ClaimxError | None = None
 
     @property
@@ -87,7 +89,8 @@ async def _read(chunk: Chunk, asker: Asker) -> list[_Reading]:
         if isinstance(error, AnswerTruncated | ContextTooLong) and chunk.can_be_halved:
             first, second = await asyncio.gather(*(_read(half, asker) for half in chunk.halves()))
             return first + second
-        return [_Reading(Assembly(chunk.numbered, chunk), reading.answers, reading.prompts, error)]
+        nothing = Assembly(chunk.numbered, chunk)
+        return [_Reading(nothing, reading.answers, reading.prompts, nothing.audit().unread, error)]
     return [reading]
 
 
@@ -99,17 +102,19 @@ async def _look(reading: _Reading, asker: Asker) -> None:
     reading.answers.append(first)
     assembly.add(first.value)
 
-    if assembly.unfound or assembly.passed_over() or assembly.pointing():
+    left_open = OpenPoints.of(assembly)
+    reading.unread = left_open.audit.unread
+    if left_open:
         reading.prompts.append(load_prompt("gleaning"))
-        messages += _gleaning_messages(reading.prompts[1], first.value, assembly)
         try:
-            second = await asker.ask(messages, ClaimsAnswer)
+            second = await asker.ask(left_open.messages(reading.prompts[1]), ClaimsAnswer)
         except AnswerError as error:
             # The first answer stands: an article is not lost because the second look at it was.
             assembly.rejected.append(Rejection(reason=f"the second look failed: {error.message}", text=""))
         else:
             reading.answers.append(second)
             assembly.add(second.value)
+            reading.unread = assembly.audit().unread
     assembly.reject_unfound()
 
 
@@ -131,23 +136,6 @@ def _losses(readings: Sequence[_Reading]) -> Iterator[Rejection]:
             yield Rejection(reason=f"{lost} {were} not read: {message}", text="")
 
 
-def _hidden(article: Article) -> Iterator[Rejection]:
-    """What a reader of the page does not see was shown to the model as it stands: an editor should know."""
-    for found in find_hidden(article.text):
-        yield Rejection(reason=f"hidden characters at {found.start}: {found.why}", text="")
-
-
 def _claims_messages(prompt: Prompt, chunk: Chunk) -> list[Message]:
     numbered = chunk.numbered
     return prompt.render(metadata=numbered.metadata(), code=numbered.code, sentences=chunk.lines())
-
-
-def _gleaning_messages(prompt: Prompt, first: ClaimsAnswer, assembly: Assembly) -> list[Message]:
-    """The second look goes on in the same conversation: its start is what prompt caches already hold."""
-    unfound = dict.fromkeys((one_line(lost.claim), lost.sentence, one_line(lost.quote)) for lost in assembly.unfound)
-    pointing = [one_line(text) for text in assembly.pointing()]
-    rendered = prompt.render(passed_over=assembly.passed_over(), unfound=list(unfound), pointing=pointing)
-    return [
-        {"role": "assistant", "content": first.model_dump_json()},
-        *(message for message in rendered if message["role"] == "user"),
-    ]

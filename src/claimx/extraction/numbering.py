@@ -10,7 +10,8 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 
 from claimx.models import Article, Span
-from claimx.text import LINE_BREAKS, Sentence, one_line, split_sentences
+from claimx.text import LINE_BREAKS, Sentence, find_furniture, one_line, split_sentences
+from claimx.text.speech import Quotation, find_quotations
 
 _WORD = re.compile(r"[\w-]{2,}")
 
@@ -20,7 +21,7 @@ class NumberedArticle:
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        self.sentences = split_sentences(article.text, article.language)
+        self.sentences = _parted(split_sentences(article.text, article.language), _headlines(article), article.text)
 
     @cached_property
     def code(self) -> str:
@@ -53,7 +54,10 @@ class NumberedArticle:
         return self.article.text[sentence.start : sentence.end]
 
     def span_of(self, sentence: Sentence) -> Span:
-        return Span(start=sentence.start, end=sentence.end, exact=self.text_of(sentence))
+        return self.span(sentence.start, sentence.end)
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(start=start, end=end, exact=self.article.text[start:end])
 
     def window(self, number: int) -> tuple[int, int] | None:
         """Where the cited sentence begins and its successor ends (quotes run on); None for a number that is none."""
@@ -66,10 +70,29 @@ class NumberedArticle:
         """The sentences that the span touches."""
         return self.sentences[bisect_right(self._ends, span.start) : bisect_left(self._starts, span.end)]
 
+    def around(self, first: int, last: int) -> tuple[int, int]:
+        """Where the sentences from `first` to `last` and their two neighbours stand."""
+        return self.sentences[max(0, first - 2)].start, self.sentences[min(last, len(self.sentences) - 1)].end
+
     def opens_paragraph(self, number: int) -> bool:
         """Whether a line ends between this sentence and the one before."""
         before, sentence = self.sentences[number - 2 : number]
         return LINE_BREAKS.search(self.article.text, before.end, sentence.start) is not None
+
+    @cached_property
+    def furniture(self) -> frozenset[int]:
+        """The sentences that by rule are no part of the article."""
+        places = find_furniture(self.article.text, self.article.language)
+        inside = (self.sentences_within(start, end) for start, end in places)
+        return frozenset(sentence.number for sentences in inside for sentence in sentences)
+
+    def sentences_within(self, start: int, end: int) -> list[Sentence]:
+        """The sentences that stand wholly from `start` to `end`."""
+        return self.sentences[bisect_left(self._starts, start) : bisect_right(self._ends, end)]
+
+    @cached_property
+    def quotations(self) -> list[Quotation]:
+        return find_quotations(self.article.text)
 
     @cached_property
     def sizes(self) -> list[int]:
@@ -97,6 +120,30 @@ class NumberedArticle:
     @cached_property
     def _ends(self) -> list[int]:
         return [sentence.end for sentence in self.sentences]
+
+
+def _headlines(article: Article) -> list[tuple[int, int]]:
+    """Where the headline stands in the text: pages print it again, run together with whatever follows."""
+    headline = (article.headline or "").strip()
+    if not headline:
+        return []
+    return [match.span() for match in re.finditer(re.escape(headline), article.text)]
+
+
+def _parted(sentences: list[Sentence], headlines: list[tuple[int, int]], text: str) -> list[Sentence]:
+    """The sentences, those that hold a headline and more cut at its ends, numbered anew."""
+    borders = sorted({border for headline in headlines for border in headline})
+    if not borders:
+        return sentences
+    pieces = []
+    for sentence in sentences:
+        inside = borders[bisect_right(borders, sentence.start) : bisect_left(borders, sentence.end)]
+        for start, end in pairwise((sentence.start, *inside, sentence.end)):
+            piece = text[start:end]
+            if stripped := piece.strip():
+                begin = start + piece.index(stripped[0])
+                pieces.append((begin, begin + len(stripped)))
+    return [Sentence(number, start, end) for number, (start, end) in enumerate(pieces, start=1)]
 
 
 def capitalised(line: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from claimx._version import __version__
+from claimx.extraction.hidden_text import hidden_text
 from claimx.extraction.speakers import Speakers
 from claimx.models import (
     RULES,
@@ -76,13 +77,28 @@ class _RuleReader:
         self.article = article
         self.text = article.text
         self.lexicon = load_lexicon(article.language)
-        self.furniture = find_furniture(self.text)
-        self.sentences = [(sentence.start, sentence.end) for sentence in split_sentences(self.text, article.language)]
+        self.furniture = find_furniture(self.text, article.language)
+        split = split_sentences(self.text, article.language)
+        own = (self._without_furniture(sentence.start, sentence.end) for sentence in split)
+        self.sentences = [sentence for sentence in own if sentence[0] < sentence[1]]
         found = find_reported_speech(self.text, article.language)
         speakers = Speakers(self.text, self.lexicon)
         # All are asked for, in order: "he" may be somebody whose own words are of no use.
         self.holders = {speech: speakers.speaker(speech) for speech in found}
         self.speeches = [speech for speech in found if self._usable(speech)]
+
+    def _without_furniture(self, start: int, end: int) -> Place:
+        """A sentence without the dateline before it or the agency's sign behind it; empty if it is all furniture."""
+        at = max(0, bisect_right(self.furniture, start, key=lambda place: place[0]) - 1)
+        while at < len(self.furniture) and self.furniture[at][0] < end:
+            begin, close = self.furniture[at]
+            if begin <= start < close:
+                start = close
+            elif start < begin < end <= close:
+                end = begin
+            at += 1
+        piece = self.text[start:end]
+        return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
 
     def extraction(self) -> Extraction:
         claims = [*self._reported(), *self._figures()]
@@ -91,6 +107,7 @@ class _RuleReader:
         return Extraction(
             article=self.article,
             claims=tuple(self._claim(number, text, stance) for number, (text, stance) in enumerate(drafts, start=1)),
+            rejected=tuple(hidden_text(self.article)),
             unread=tuple(self._span(place) for place in self._unread(read)),
             furniture=tuple(self._span(place) for place in self.furniture),
             provenance=Provenance(claimx=__version__, model=RULES),

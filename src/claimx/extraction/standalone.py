@@ -8,7 +8,7 @@ import re
 # German "es" are left out, which mostly point at nothing: "it is not known how".
 _POINTERS = {
     "en": r"(?:he|she|they|this|these|those|his|her|their|(?:the|this) (?:official|spokes(?:man|woman|person)|company"
-    r"|firm|man|woman|couple|report|incident|former|latter|two)s?)\b(?! (?:of|in|at|for|from|who|that|which|on|by)\b)",
+    r"|firm|man|woman|couple|report|incident|former|latter)s?)\b(?! (?:of|in|at|for|from|who|that|which|on|by)\b)",
     "de": r"(?:er|dieser|diese|dieses|deren|dessen|(?:der|die) (?:Sprecher(?:in)?|Firma|Beamte|Mann|Frau))\b",
     "es": r"(?:él|ella|ellos|ellas|este|esta|estos|estas|el portavoz|la empresa|el funcionario)\b",
     "fr": r"(?:il|elle|ils|elles|celui-ci|celle-ci|le porte-parole|l'entreprise|le responsable)\b"

@@ -2,13 +2,15 @@
 
 Every name here travels in the request and is prompt text; the instructions themselves stand in `prompts/claims`. That
 is why these classes have no docstrings, which would travel too, and why a change here is a new prompt version.
+An act of saying stands once, however many claims were made in it; what rules can tell (whether words stand in
+quotation marks, how certain an unhedged statement is) is not asked for: every key costs its tokens with each mention.
 """
 
 from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from claimx.models import Certainty, ClaimKind, Label, Mode, SourceKind
+from claimx.models import Certainty, ClaimKind, Label, SourceKind
 
 
 class _Wire(BaseModel):
@@ -24,17 +26,26 @@ class WireSource(_Wire):
     named: bool
 
 
+class WireSaying(_Wire):
+    saying: int
+    sentence: int
+    holder: str
+    via: list[str]
+    cue: str | None
+    when: str | None
+
+
+class WireHedge(_Wire):
+    words: str
+    certainty: Certainty
+
+
 class WireMention(_Wire):
     sentence: int
     quote: str
     label: Label
-    holder: str | None
-    via: list[str]
-    cue: str | None
-    mode: Mode | None
-    hedge: str | None
-    certainty: Certainty
-    said_at: str | None
+    saying: int | None
+    hedge: WireHedge | None
 
 
 class WireFigure(_Wire):
@@ -53,5 +64,6 @@ class WireClaim(_Wire):
 
 class ClaimsAnswer(_Wire):
     sources: list[WireSource]
+    sayings: list[WireSaying]
     claims: list[WireClaim]
     furniture: list[int]
