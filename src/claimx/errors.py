@@ -5,7 +5,12 @@
     │   ├── PathNotFound        no such file or folder
     │   ├── NoArticles          the folder or list holds no article
     │   ├── UnreadableArticle   empty, binary, wrong encoding or malformed
-    │   └── InvalidMetadata     a story.toml that cannot be understood
+    │   ├── InvalidMetadata     a story.toml that cannot be understood
+    │   ├── InvalidExtraction   claims that do not belong to their article, or an article extracted twice
+    │   ├── InvalidReport       a report.json that cannot be understood
+    │   ├── ArticleMismatch     an article is not the one a report was made from, or two go by one id
+    │   └── InvalidOverrides    a merges.toml that cannot be understood
+    │       └── OverridesConflict   it joins what it keeps apart
     ├── ModelError              the model could not be asked, or gave nothing usable
     │   ├── NoModel             no key, no server and no replay
     │   ├── EndpointError       the endpoint answered with an error, or not at all
@@ -75,6 +80,26 @@ class UnreadableArticle(InputError):
 
 class InvalidMetadata(InputError):
     """A story.toml that cannot be understood."""
+
+
+class InvalidExtraction(InputError):
+    """Claims that do not belong to their article, or one article extracted twice with another outcome."""
+
+
+class InvalidReport(InputError):
+    """A report.json that cannot be understood."""
+
+
+class ArticleMismatch(InputError):
+    """An article is gone or not the one a report was made from, or two different articles go by one id."""
+
+
+class InvalidOverrides(InputError):
+    """A merges.toml that cannot be understood."""
+
+
+class OverridesConflict(InvalidOverrides):
+    """Overrides that join what they keep apart, directly or through others; the message names their lines."""
 
 
 class ModelError(ClaimxError):

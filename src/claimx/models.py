@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from datetime import datetime
+from operator import not_
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -22,7 +23,11 @@ Label = Literal["support", "deny", "query", "comment"]
 Certainty = Literal["certain", "probable", "possible", "unspecified"]
 ClaimKind = Literal["event", "state", "quantity", "forecast", "judgement"]
 Status = Literal["disputed", "varying", "corroborated", "single_origin", "unsupported"]
-VariantKind = Literal["number", "time", "name"]
+VariantKind = Literal["number", "time", "name", "wording"]
+Change = Literal[
+    "first", "repeated", "hardened", "softened", "denied", "queried", "commented", "updated", "corrected", "withdrawn"
+]
+MergeMethod = Literal["rule", "model", "override"]
 RULES = "rules"
 """In `Provenance.model`: no model was asked, rules read the articles."""
 
@@ -72,13 +77,15 @@ class Article(_Value):
 class Span(_Value):
     """A stretch of an article: TextPositionSelector (`start`, `end`) and TextQuoteSelector (`exact`) in one.
 
-    `article.text[start:end] == exact` always holds. `alignment` says how the quote was found.
+    `article.text[start:end] == exact` always holds. `alignment` says how the quote was found. `ambiguous`: its words
+    stand more than once in the text, and nothing told which place was meant.
     """
 
     start: int = Field(ge=0)
     end: int = Field(ge=0)
     exact: str
     alignment: Alignment = "exact"
+    ambiguous: bool = Field(default=False, exclude_if=not_)
 
     def prefix(self, text: str, width: int = 32) -> str:
         """The up to `width` characters of `text` before the span."""
@@ -241,7 +248,11 @@ class VariantValue(_Value):
 
 
 class Variant(_Value):
-    """A detail that the appearances give differently. `compatible`: all the values may be true at once."""
+    """A detail that the appearances give differently; `why` says in which way ("rounded", "a later count").
+
+    `compatible`: all the values may be true, at once or, of a count that changes, each at its time. A variant of
+    `wording` is of one speaker's words as several articles quote them; what was altered stands in `why`.
+    """
 
     kind: VariantKind
     values: tuple[VariantValue, ...]
@@ -254,15 +265,21 @@ class Merge(_Value):
 
     a: str
     b: str
-    method: Literal["rule", "model"]
+    method: MergeMethod
     score: float | None
     why: str
 
 
 class OriginLink(_Value):
-    """The evidence that two articles carry one underlying text (PROV-O wasDerivedFrom)."""
+    """The evidence that two articles carry one underlying text: `a` is derived from `b` (PROV-O wasDerivedFrom).
 
-    kind: Literal["shared_text", "credit"]
+    `shared_text`: word runs outside quotations. `rewrite`: sentences that follow each other, in words partly changed.
+    `credit`: one names the other's publisher, or both an agency; it stands only beside one of these two. `evidence`
+    ends in brackets with what tells the direction, a credit or the dates; where neither does it says so, and `a` and
+    `b` are in the order of their ids.
+    """
+
+    kind: Literal["shared_text", "rewrite", "credit"]
     a: str
     b: str
     evidence: str
@@ -292,8 +309,41 @@ class MergedClaim(_Value):
     merges: tuple[Merge, ...] = ()
 
 
+class Reach(_Value):
+    """How far the support of one claim reaches, in four counts of which none stands for another.
+
+    `publishers` print it, `origins` are the independent texts behind them, `named_sources` and `unnamed_sources` hold
+    it. An unnamed source is a description: one row here, however many publishers give it and whoever they mean.
+    """
+
+    publishers: int
+    origins: int
+    named_sources: int
+    unnamed_sources: int
+
+
+class TimelineEntry(_Value):
+    """What one holder did to a claim in one article. `moment` is when it was published, None where that is not known.
+
+    `holder` is None where the article speaks in its own voice. `detail` tells what changed ("11 → 17").
+    """
+
+    moment: datetime | None
+    article_id: str
+    publisher: str | None
+    holder: ResolvedSource | None
+    label: Label
+    certainty: Certainty
+    change: Change
+    detail: str | None = None
+    evidence: ArticleSpan
+
+
 class Relation(_Value):
-    """Between two merged claims, with the reason."""
+    """Between two merged claims, with the reason.
+
+    In `updates` claim `b` is the later state of `a`; in `narrower` claim `a` says what `b` says, and more.
+    """
 
     a: str
     b: str
@@ -309,6 +359,43 @@ class Failure(_Value):
     retryable: bool
 
 
+class ClaimReference(_Value):
+    """A claim as an editor points at it: by words of its article, which outlive the ids of a run.
+
+    `quote` stands in the article, from character `start` where it stands there more than once. Where several claims
+    rest on these words, `text` tells which: the claim whose own text is nearest to it.
+    """
+
+    article: str
+    quote: str = Field(min_length=1)
+    start: int | None = Field(default=None, ge=0)
+    text: str | None = None
+
+
+class ClaimOverride(_Value):
+    """Claims that are one, or that are all different from each other. `line` is where the file says so."""
+
+    claims: tuple[ClaimReference, ...] = Field(min_length=2)
+    note: str | None = None
+    line: int | None = None
+
+
+class SourceOverride(_Value):
+    """Names, as articles give them, that mean one source."""
+
+    names: tuple[str, ...] = Field(min_length=2)
+    note: str | None = None
+    line: int | None = None
+
+
+class Overrides(_Value):
+    """What an editor decided, above rules and model: claims to join, claims to keep apart, names of one source."""
+
+    join: tuple[ClaimOverride, ...] = ()
+    apart: tuple[ClaimOverride, ...] = ()
+    source: tuple[SourceOverride, ...] = ()
+
+
 class Report(_Value):
     """All of it for a set of articles. Claims stand in order of salience."""
 
@@ -319,6 +406,8 @@ class Report(_Value):
     sources: tuple[ResolvedSource, ...] = ()
     rejected: dict[str, tuple[Rejection, ...]] = Field(default_factory=dict)
     unread: dict[str, tuple[Span, ...]] = Field(default_factory=dict)
+    furniture: dict[str, tuple[Span, ...]] = Field(default_factory=dict)
+    overrides: Overrides = Overrides()
     failures: tuple[Failure, ...] = ()
     usage: Usage = Usage()
     provenance: Provenance

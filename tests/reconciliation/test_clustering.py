@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimx import reconcile
-from claimx.reconciliation import adjudication
-from claimx.reconciliation.candidates import ASK, Pair, candidate_pairs
-from claimx.reconciliation.clustering import blocks, cluster
-from claimx.reconciliation.likeness import Likeness
+from claimx.reconciliation.adjudication import adjudicator as adjudication
+from claimx.reconciliation.matching.candidates import ASK, Pair, candidate_pairs
+from claimx.reconciliation.matching.clustering import blocks, cluster
+from claimx.reconciliation.matching.likeness import Likeness
 from faults.server import Body
 from reconciliation.claims import extraction
 from stories import answering, asked_for, last_message, model_at
@@ -67,7 +67,7 @@ def test_a_story_too_large_for_one_request_is_asked_about_block_by_block(monkeyp
 
     def answer(body: Body) -> Body:
         if asked_for(body) == "NestingAnswer":
-            return {"parents": [], "relations": []}
+            return {"same": [], "parents": [], "relations": []}
         size = last_message(body).strip().count("\n") - 1
         shown.append(size)
         return {"groups": [list(range(1, size + 1))]}

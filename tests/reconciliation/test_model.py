@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claimx import Report, Source, reconcile
-from claimx.reconciliation.partitioning import partition_faults
+from claimx.reconciliation.adjudication.partitioning import partition_faults
+from claimx.reconciliation.joining import SEEN_AGAIN
 from faults.server import Body, FakeEndpoint, completion
 from reconciliation.claims import VIK, extraction
 from stories import answering, asked_for, last_message, model_at
@@ -16,7 +19,7 @@ STORY = [
     extraction("a", "Ostra bought a tug.", ("The tug cost 4 million.", "support", VIK)),
     extraction("b", "A tugboat was purchased by Ostra.", ("The price was a secret.", "support", Source(name="J. Vik"))),
 ]
-NO_NESTING = {"parents": [], "relations": []}
+NO_NESTING = {"same": [], "parents": [], "relations": []}
 
 
 def story_answers(
@@ -46,7 +49,7 @@ def test_the_model_joins_what_rules_cannot() -> None:
 def test_the_model_sees_every_claim_with_who_holds_it() -> None:
     with story_answers([[1], [2], [3], [4]]) as endpoint:
         reconcile(STORY, model=model_at(endpoint))
-    shown = last_message(endpoint.calls[0].body)
+    shown = next(text for text in (last_message(call.body) for call in endpoint.calls) if "=== claims" in text)
     assert "2 A1 The tug cost 4 million. | +Jon Vik\n" in shown
     assert "3 A2 A tugboat was purchased by Ostra. | +\n" in shown
 
@@ -62,7 +65,8 @@ def test_an_answer_that_is_no_partition_is_asked_for_once_more(wrong: list[list[
 
     with answering(answer) as endpoint:
         report = reconcile(STORY, model=model_at(endpoint))
-    assert "Every number must stand in exactly one group" in last_message(endpoint.calls[1].body)
+    asked = [call.body for call in endpoint.calls if "=== claims" in call.body["messages"][1]["content"]]
+    assert "Every number must stand in exactly one group" in last_message(asked[1])
     assert frozenset({"a#1", "b#1"}) in merged(report)
 
 
@@ -82,11 +86,11 @@ def test_a_model_that_never_gives_a_partition_leaves_it_to_the_rules_and_the_rep
 def test_a_model_that_fails_at_the_story_costs_none_of_the_extractions() -> None:
     with FakeEndpoint(lambda _: completion(None, refusal="No.")) as endpoint:
         report = reconcile(STORY, model=model_at(endpoint))
-    assert len(report.claims) == 4
-    assert [failure.reason.partition(":")[0] for failure in report.failures] == [
+    assert sum(len(claim.appearances) for claim in report.claims) == 4
+    assert sorted(failure.reason.partition(":")[0] for failure in report.failures) == [
         "grouping the claims",
-        "resolving the sources",
         "nesting the claims",
+        "resolving the sources",
     ]
     assert report.usage.calls == 0  # a refusal is no answer; a run's session counts it all the same
 
@@ -98,7 +102,7 @@ def test_a_story_without_a_claim_is_an_empty_report() -> None:
 
 
 def test_details_hang_under_the_claim_they_detail() -> None:
-    nesting = {"parents": [{"claim": 2, "parent": 1}, {"claim": 1, "parent": None}], "relations": []}
+    nesting = {"same": [], "parents": [{"claim": 2, "parent": 1}, {"claim": 1, "parent": None}], "relations": []}
     with story_answers([[1, 3], [2], [4]], nesting) as endpoint:
         report = reconcile(STORY, model=model_at(endpoint))
     first, second, *_ = report.claims
@@ -112,7 +116,7 @@ def test_parents_never_run_in_a_circle_and_unknown_ones_are_ignored() -> None:
         {"claim": 3, "parent": 1},
         {"claim": 9, "parent": 1},
     ]
-    with story_answers([[1, 3], [2], [4]], {"parents": circle, "relations": []}) as endpoint:
+    with story_answers([[1, 3], [2], [4]], {"same": [], "parents": circle, "relations": []}) as endpoint:
         report = reconcile(STORY, model=model_at(endpoint))
     parents = {claim.id: claim.parent for claim in report.claims}
     for claim in parents:
@@ -124,9 +128,28 @@ def test_parents_never_run_in_a_circle_and_unknown_ones_are_ignored() -> None:
             above = parents[above]
 
 
+def test_claims_that_are_one_when_all_are_seen_together_are_joined_and_say_so() -> None:
+    with story_answers([[1], [2], [3], [4]], {"same": [[1, 2]], "parents": [], "relations": []}) as endpoint:
+        report = reconcile(STORY, model=model_at(endpoint))
+    shown = re.findall(r"^\d+ \[\d+\] (.*)$", last_message(endpoint.calls[-1].body), re.MULTILINE)
+    (joined,) = (claim for claim in report.claims if len(claim.appearances) == 2)
+    assert {appearance.text for appearance in joined.appearances} == set(shown[:2])
+    assert [(merge.method, merge.why) for merge in joined.merges] == [("model", SEEN_AGAIN)]
+    assert len(report.claims) == 3
+
+
+def test_what_stood_under_a_claim_that_is_joined_stands_under_the_whole() -> None:
+    nesting = {"same": [[1, 2]], "parents": [{"claim": 3, "parent": 2}, {"claim": 2, "parent": 1}], "relations": []}
+    with story_answers([[1], [2], [3], [4]], nesting) as endpoint:
+        report = reconcile(STORY, model=model_at(endpoint))
+    (whole,) = (claim for claim in report.claims if len(claim.appearances) == 2)
+    assert [claim.parent for claim in report.claims if claim.id != whole.id] == [whole.id, None]
+    assert whole.parent is None
+
+
 def test_relations_between_claims_carry_their_reason() -> None:
     relation = {"a": 1, "b": 2, "kind": "contradicts", "why": "a price and a secret"}
-    with story_answers([[1], [2], [3], [4]], {"parents": [], "relations": [relation]}) as endpoint:
+    with story_answers([[1], [2], [3], [4]], {"same": [], "parents": [], "relations": [relation]}) as endpoint:
         report = reconcile(STORY, model=model_at(endpoint))
     (found,) = report.relations
     assert (found.a, found.b) == (report.claims[0].id, report.claims[1].id)

@@ -8,10 +8,16 @@ from collections.abc import Collection, Mapping, Sequence
 from claimx.models import Article, Claim, Position, Status, Variant
 
 
+def supporting(appearances: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Those in which somebody supports the claim, be it the article itself."""
+    return tuple(claim for claim in appearances if any(stance.label == "support" for stance in claim.stances))
+
+
 def status_of(positions: Sequence[Position], variants: Sequence[Variant], origins: Collection[str]) -> Status:
     """The first that applies: unsupported, disputed, varying, corroborated, single_origin.
 
     A claim that nobody supports is `unsupported` whatever else holds; all the others say something of its support.
+    `origins` are those that support it: an origin that only denies or queries a claim corroborates nothing.
     """
     labels = {position.label for position in positions}
     if "support" not in labels:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Literal
 
 from claimx.models import (
     Article,
@@ -22,13 +20,13 @@ from claimx.models import (
     ResolvedSource,
     Source,
 )
-from claimx.reconciliation.appraisal import salience_of, status_of
-from claimx.reconciliation.clustering import Group
-from claimx.reconciliation.likeness import Likeness
+from claimx.reconciliation.appraisal import salience_of, status_of, supporting
+from claimx.reconciliation.canonical import canonical_text
+from claimx.reconciliation.joining import Joined
+from claimx.reconciliation.matching.likeness import Likeness
 from claimx.reconciliation.sources import OWN_VOICE
 from claimx.reconciliation.variants import find_variants
 
-Method = Literal["rule", "model"]
 _LABELS: tuple[Label, ...] = ("support", "deny", "query", "comment")
 
 
@@ -46,29 +44,34 @@ class Story:
     def _origin_of(self) -> dict[str, str]:
         return {article_id: origin.id for origin in self.origins for article_id in origin.articles}
 
+    @cached_property
+    def copies(self) -> frozenset[str]:
+        """The articles that are derived from others."""
+        return frozenset(link.a for origin in self.origins for link in origin.why)
+
     def origins_of(self, appearances: Sequence[Claim]) -> tuple[str, ...]:
         """The ids of the origins behind the articles that carry these, in order."""
         return tuple(sorted({self._origin_of[claim.article_id] for claim in appearances}))
 
 
-def merge(story: Story, group: Group, method: Method) -> MergedClaim:
-    """One merged claim of the claims at the places in `group`; `parent` is not set yet."""
-    order = sorted(group, key=lambda number: _first_key(story, story.claims[number]))
+def merge(story: Story, joined: Joined, identifier: str) -> MergedClaim:
+    """One merged claim of the claims at the places in `joined`; `parent` is not set yet."""
+    order = sorted(joined.group, key=lambda number: _first_key(story, story.claims[number]))
     appearances = tuple(story.claims[number] for number in order)
     positions = _positions(story, appearances)
-    variants = find_variants(appearances)
+    variants = find_variants(appearances, story.articles, story.sources)
     origins = story.origins_of(appearances)
     return MergedClaim(
-        id=_identifier(appearances),
-        text=story.claims[_most_typical(story, order)].text,
+        id=identifier,
+        text=canonical_text(appearances, story.articles, story.copies),
         appearances=appearances,
         salience=salience_of(appearances, story.articles, origins, positions),
-        status=status_of(positions, variants, origins),
+        status=status_of(positions, variants, story.origins_of(supporting(appearances))),
         positions=positions,
         variants=variants,
         origins=origins,
         first_appearance=appearances[0].id,
-        merges=_merges(story, order, method),
+        merges=_merges(story, order, joined),
     )
 
 
@@ -103,42 +106,21 @@ def _rank(holder: ResolvedSource) -> int:
     return 2 if holder.id is None else int(not holder.named)
 
 
-def _merges(story: Story, order: Sequence[int], method: Method) -> tuple[Merge, ...]:
+def _merges(story: Story, order: Sequence[int], joined: Joined) -> tuple[Merge, ...]:
     first, *others = order
-    why = {
-        "rule": "alike in their words, with no difference of figure, negation or direction",
-        "model": "the model put them into one group",
-    }[method]
-    return tuple(
-        Merge(
-            a=story.claims[first].id,
-            b=story.claims[other].id,
-            method=method,
-            score=story.likeness.score(first, other),
-            why=why,
+    merges = []
+    for other in others:
+        method, why = joined.reason(first, other)
+        merges.append(
+            Merge(
+                a=story.claims[first].id,
+                b=story.claims[other].id,
+                method=method,
+                score=story.likeness.score(first, other),
+                why=why,
+            )
         )
-        for other in others
-    )
-
-
-def _most_typical(story: Story, order: Sequence[int]) -> int:
-    """The appearance most like the others, in the language most of them share; the longer where two are equal."""
-    languages = Counter(_language(story, number) for number in order)
-    most = max(languages.values())
-    language = min(name for name, count in languages.items() if count == most)
-    candidates = [number for number in order if _language(story, number) == language]
-    return max(
-        candidates,
-        key=lambda number: (
-            sum(story.likeness.score(number, other) for other in candidates if other != number),
-            len(story.claims[number].text),
-            -number,
-        ),
-    )
-
-
-def _language(story: Story, number: int) -> str:
-    return (story.articles[story.claims[number].article_id].language or "").split("-")[0]
+    return tuple(merges)
 
 
 def _first_key(story: Story, claim: Claim) -> tuple[float, str, int]:
@@ -149,10 +131,3 @@ def _first_key(story: Story, claim: Claim) -> tuple[float, str, int]:
 
 def _timestamp(moment: datetime) -> float:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-
-
-def _identifier(appearances: Sequence[Claim]) -> str:
-    """From the place of one appearance only: the first by article id, so that most further articles rename nothing."""
-    anchor = min(appearances, key=lambda claim: (claim.article_id, claim.evidence[0].start, claim.text))
-    place = f"{anchor.article_id}\n{anchor.evidence[0].start}\n{anchor.text}"
-    return "c-" + hashlib.sha256(place.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from claimx.models import Extraction, ResolvedSource, Source
-from claimx.reconciliation.clustering import Group, as_partition
+from claimx.reconciliation.matching.clustering import Group, as_partition
 from claimx.text import one_line
 
 OWN_VOICE = ResolvedSource(id=None, name="the article itself", kind="media")
@@ -50,12 +50,17 @@ def line(article: str, source: Source) -> str:
     return one_line(f"{article} {source.name} [{'; '.join(filter(None, about))}]")
 
 
-def resolve(sources: Sequence[Source], groups: Sequence[Group]) -> dict[Source, ResolvedSource]:
-    """Each source as given → the one it is. The same form in two articles is one row, whatever the groups say."""
+def resolve(
+    sources: Sequence[Source], groups: Sequence[Group], overridden: Sequence[Group] = ()
+) -> dict[Source, ResolvedSource]:
+    """Each source as given → the one it is. The same form in two articles is one row, whatever the groups say.
+
+    The groups in `overridden` are an editor's word: they join also what rules and model may not.
+    """
     resolved: dict[Source, ResolvedSource] = {}
     taken: set[str] = set()
     given = Counter(_key(source) for source in sources)
-    rows = [(_face(members, given), members) for members in _joined(sources, groups)]
+    rows = [(_face(members, given), members) for members in _joined(sources, groups, overridden)]
     for face, members in sorted(rows, key=lambda row: (_key(row[0]), row[0].model_dump_json())):
         one = ResolvedSource(
             id=_unused(_slug(face), taken),
@@ -71,7 +76,7 @@ def resolve(sources: Sequence[Source], groups: Sequence[Group]) -> dict[Source, 
     return resolved
 
 
-def _joined(sources: Sequence[Source], groups: Sequence[Group]) -> list[list[Source]]:
+def _joined(sources: Sequence[Source], groups: Sequence[Group], overridden: Sequence[Group]) -> list[list[Source]]:
     """The groups as sources; an indefinite description ("a U.S. official") never stands with a name."""
     import networkx as nx
 
@@ -84,6 +89,8 @@ def _joined(sources: Sequence[Source], groups: Sequence[Group]) -> list[list[Sou
         definite = [source for source in members if source not in vague]
         for chain in (definite if named else members, vague if named else []):
             nx.add_path(graph, chain)
+    for group in overridden:
+        nx.add_path(graph, [sources[number] for number in group])
     place = {source: number for number, source in reversed(list(enumerate(sources)))}
     return [sorted(component, key=place.__getitem__) for component in nx.connected_components(graph)]
 

@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from pydantic import BaseModel
 
 from claimx.errors import ModelError
 from claimx.llm import Answer, Asker, Message, Prompt, load_prompt
-from claimx.models import Claim, Failure, Label, MergedClaim, Relation, Source, Usage
+from claimx.models import Claim, Failure, Label, MergedClaim, MergeMethod, Source, Usage
 from claimx.reconciliation import sources as source_rules
-from claimx.reconciliation.candidates import Pair
-from claimx.reconciliation.clustering import Group, blocks, cluster
-from claimx.reconciliation.likeness import Likeness
-from claimx.reconciliation.merging import Method
-from claimx.reconciliation.partitioning import ask_partition, code_of, numbered
-from claimx.reconciliation.wire import NestingAnswer
+from claimx.reconciliation.adjudication.partitioning import ask_partition, code_of, numbered
+from claimx.reconciliation.adjudication.tasks import GROUPING, NESTING, SOURCES, STORY
+from claimx.reconciliation.adjudication.wire import NestingAnswer
+from claimx.reconciliation.arrangement import Arrangement
+from claimx.reconciliation.matching.candidates import Pair
+from claimx.reconciliation.matching.clustering import Group, blocks, cluster
+from claimx.reconciliation.matching.likeness import Likeness
 from claimx.text import one_line
 
 STORY_LIMIT = 400
 """Claims that are laid before the model at once. A story that fits is shown whole: the model groups better so."""
-
-STORY = "(the story)"
-"""Stands in `Failure.article` for what concerns no single article."""
 
 _MARKS: Mapping[Label, str] = {"support": "+", "deny": "-", "query": "?", "comment": "~"}
 T = TypeVar("T", bound=BaseModel)
@@ -51,16 +49,20 @@ class Adjudicator:
         return answer
 
     async def group_claims(
-        self, claims: Sequence[Claim], pairs: Sequence[Pair], likeness: Likeness
-    ) -> list[tuple[Group, Method]]:
-        """The claims as groups: a small story whole, a large one block by block, each decided by itself."""
+        self, claims: Sequence[Claim], pairs: Sequence[Pair], likeness: Likeness, standing: Collection[int] = ()
+    ) -> list[tuple[Group, MergeMethod]]:
+        """The claims as groups: a small story whole, a large one block by block, each decided by itself.
+
+        The claims at the places in `standing` stand for groups that are decided: a block of nothing else is not asked.
+        """
         if not claims:
             return []
         whole = [tuple(range(len(claims)))]
-        asked = whole if len(claims) <= STORY_LIMIT else blocks(len(claims), pairs, STORY_LIMIT)
+        shown = whole if len(claims) <= STORY_LIMIT else blocks(len(claims), pairs, STORY_LIMIT)
+        asked = [block for block in shown if not set(standing).issuperset(block)]
         prompt = self._prompt("grouping")
         decided = await asyncio.gather(*(self._group_block(prompt, claims, block) for block in asked))
-        groups: list[tuple[Group, Method]] = []
+        groups: list[tuple[Group, MergeMethod]] = [((number,), "rule") for number in _unasked(shown, asked)]
         for block, answer in zip(asked, decided, strict=True):
             if answer is not None:
                 groups += [(group, "model") for group in answer]
@@ -77,12 +79,12 @@ class Adjudicator:
         by_rule = source_rules.group_by_rule([source for _, source in sources])
         if len(lines) < 2:
             return by_rule
-        return await self._partition(self._prompt("sources"), lines, "resolving the sources") or by_rule
+        return await self._partition(self._prompt("sources"), lines, SOURCES) or by_rule
 
-    async def nest(self, claims: Sequence[MergedClaim]) -> tuple[dict[str, str], tuple[Relation, ...]]:
-        """Child → parent, and the relations between claims. Only lawful ones: known claims, no circles."""
+    async def arrange(self, claims: Sequence[MergedClaim]) -> Arrangement | None:
+        """What is still one, what belongs under what, and the relations; None where the model gave no answer."""
         if len(claims) < 2:
-            return {}, ()
+            return Arrangement()
         lines = [
             one_line(f"[{len({claim.article_id for claim in merged.appearances})}] {merged.text}") for merged in claims
         ]
@@ -90,29 +92,16 @@ class Adjudicator:
         try:
             answer = await self.ask(prompt.render(code=code_of(lines), lines=numbered(lines)), NestingAnswer)
         except ModelError as error:
-            self._fail("nesting the claims", str(error), retryable=error.retryable)
-            return {}, ()
-        known = {number: merged.id for number, merged in enumerate(claims, start=1)}
-        parents: dict[str, str] = {}
-        for given in answer.value.parents:
-            child, parent = known.get(given.claim), known.get(given.parent or 0)
-            if child and parent and child not in parents and child not in _ancestry(parent, parents):
-                parents[child] = parent
-        relations = {
-            (known[given.a], known[given.b], given.kind): Relation(
-                a=known[given.a], b=known[given.b], kind=given.kind, why=given.why
-            )
-            for given in answer.value.relations
-            if given.a in known and given.b in known and given.a != given.b
-        }
-        return parents, tuple(relation for _, relation in sorted(relations.items()))
+            self._fail(NESTING, str(error), retryable=error.retryable)
+            return None
+        return Arrangement.read(answer.value, [merged.id for merged in claims])
 
     async def _group_block(self, prompt: Prompt, claims: Sequence[Claim], block: Group) -> list[Group] | None:
         if len(block) < 2:
             return [block]
         letters = _letters(claims[number].article_id for number in block)
         lines = [_claim_line(letters[claims[number].article_id], claims[number]) for number in block]
-        groups = await self._partition(prompt, lines, "grouping the claims")
+        groups = await self._partition(prompt, lines, GROUPING)
         return groups and [tuple(block[place] for place in group) for group in groups]
 
     async def _partition(self, prompt: Prompt, lines: Sequence[str], task: str) -> list[Group] | None:
@@ -134,6 +123,10 @@ class Adjudicator:
         return prompt
 
 
+def _unasked(shown: Iterable[Group], asked: Sequence[Group]) -> list[int]:
+    return [number for block in shown if block not in asked for number in block]
+
+
 def _claim_line(letter: str, claim: Claim) -> str:
     details = [quantity.span.exact for quantity in claim.quantities]
     if claim.time is not None:
@@ -146,12 +139,3 @@ def _claim_line(letter: str, claim: Claim) -> str:
 
 def _letters(article_ids: Iterable[str]) -> dict[str, str]:
     return {article_id: f"A{number}" for number, article_id in enumerate(sorted(set(article_ids)), start=1)}
-
-
-def _ancestry(claim: str, parents: Mapping[str, str]) -> set[str]:
-    """The claim and all that it stands under."""
-    line = {claim}
-    while (above := parents.get(claim)) is not None:
-        line.add(above)
-        claim = above
-    return line

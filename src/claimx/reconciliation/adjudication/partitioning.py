@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from claimx.llm import Asker, Message, Prompt
-from claimx.reconciliation.clustering import Group, as_partition
-from claimx.reconciliation.wire import GroupsAnswer
+from claimx.reconciliation.adjudication.wire import GroupsAnswer
+from claimx.reconciliation.matching.clustering import Group, as_partition
 
 
 async def ask_partition(asker: Asker, prompt: Prompt, lines: Sequence[str]) -> list[Group] | None:

@@ -28,5 +28,6 @@ class WireRelation(_Wire):
 
 
 class NestingAnswer(_Wire):
+    same: list[list[int]]
     parents: list[WireParent]
     relations: list[WireRelation]

@@ -1,0 +1,1 @@
+"""What the model is asked about a story, and what of its answers is lawful."""

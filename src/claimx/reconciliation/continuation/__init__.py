@@ -1,0 +1,1 @@
+"""A report that goes on: what an earlier one had decided, and what is still open."""

@@ -1,0 +1,1 @@
+"""How alike two claims are by rule, which pairs are worth a look, and which of them are one."""

@@ -1,0 +1,116 @@
+"""Rewrites: articles whose sentences follow those of another one by one, in words partly changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from claimx.reconciliation.origins.bodies import Body, sentences
+from claimx.reconciliation.origins.shingles import Shingler
+
+FOLLOWS = 0.5
+"""Part of the longer of two sentences that both have, in order (longest common subsequence), if one was made from the
+other. Reports of one event by different hands reach this in a stray sentence."""
+
+SHORTEST = 8
+"""Own words of a sentence below which likeness says nothing."""
+
+
+TRACE, TRACE_PART = 3, 0.05
+"""Runs of so many words that both have are left by any rewrite: at least so many, in parts of the shorter article."""
+
+BITS = 509
+"""Bits by which sentences are compared before their words are: a prime, so that each word sets one as if by chance."""
+
+Stretch = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Following:
+    """How the shorter article follows the longer: the weighted part of its words, how many sentences, and the best."""
+
+    part: float
+    words: float
+    sentences: int
+    of: int
+    best: tuple[Stretch, Stretch] | None
+    """The two sentences, as stretches of words, that show it best: long and not quite alike."""
+
+
+def leaves_traces(shorter: Body, longer: Body, worthless: Container[int], shingler: Shingler) -> bool:
+    """Whether it is worth while to align sentences. `worthless`: places in `shorter.words` that do not count."""
+    shared = shingler.of(shorter, TRACE).within(shingler.of(longer, TRACE))
+    common = sum(place not in worthless for place in shared)
+    return common >= max(TRACE, TRACE_PART * shorter.length)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """The words from `start` up to `end` of a body. `bits`: one set for each word, seldom the same for two of them."""
+
+    start: int
+    end: int
+    bits: int
+    spare: int
+    """Words that set no bit of their own."""
+
+    @property
+    def words(self) -> int:
+        return self.end - self.start
+
+    def may_follow(self, models: Sequence[Sentence]) -> Iterator[int]:
+        """Which of `models` may have enough words in common with this one, whatever their order."""
+        bits, enough = self.bits, FOLLOWS * self.words - self.spare
+        for number, model in enumerate(models):
+            if (bits & model.bits).bit_count() >= enough and FOLLOWS <= self.words / model.words <= 1 / FOLLOWS:
+                yield number
+
+
+def read_sentences(body: Body) -> tuple[Sentence, ...]:
+    """The sentences of a body in their order."""
+    return tuple(_read(body, start, end) for start, end in sentences(body))
+
+
+def _read(body: Body, start: int, end: int) -> Sentence:
+    bits = 0
+    for word in body.words[start:end]:
+        bits |= 1 << word % BITS
+    return Sentence(start, end, bits, end - start - bits.bit_count())
+
+
+def follow(
+    shorter: Body,
+    longer: Body,
+    weights: Mapping[int, float],
+    read: Callable[[Body], Sequence[Sentence]],
+) -> Following:
+    """Align each sentence of `shorter` with the likest of `longer`. `weights` says which shared words count less."""
+    mine, theirs = read(shorter), read(longer)
+    words, found = 0.0, 0
+    best: tuple[float, Stretch, Stretch] | None = None
+    for sentence in mine:
+        likeness = _likest(shorter, sentence, longer, theirs) if sentence.words >= SHORTEST else None
+        if likeness is None:
+            continue
+        found += 1
+        weight = sum(weights.get(place, 1.0) for place in range(sentence.start, sentence.end))
+        words += weight
+        shown = weight * (1.5 - likeness[0])
+        if best is None or shown > best[0]:
+            model = theirs[likeness[1]]
+            best = (shown, (sentence.start, sentence.end), (model.start, model.end))
+    return Following(words / max(1, shorter.length), words, found, len(mine), best and best[1:])
+
+
+def _likest(shorter: Body, sentence: Sentence, longer: Body, models: Sequence[Sentence]) -> tuple[float, int] | None:
+    """The likeness of the likest of `models` and its number, if it is like enough."""
+    from rapidfuzz.distance import LCSseq
+
+    best: tuple[float, int] | None = None
+    own = shorter.words[sentence.start : sentence.end].tolist()
+    for number in sentence.may_follow(models):
+        model = longer.words[models[number].start : models[number].end].tolist()
+        likeness = LCSseq.normalized_similarity(own, model, score_cutoff=best[0] if best else FOLLOWS)
+        if likeness >= FOLLOWS and (best is None or likeness > best[0]):
+            best = (likeness, number)
+    return best
