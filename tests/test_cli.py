@@ -54,7 +54,9 @@ def report(monkeypatch: pytest.MonkeyPatch) -> Report:
 
 
 def _answer_with(monkeypatch: pytest.MonkeyPatch, outcome: Report | BaseException) -> None:
-    def run(articles: Reading, *, model: Model, progress: Callable[[str], None] | None) -> Report:
+    def run(
+        articles: Reading, *, model: Model, overrides: Path | None, progress: Callable[[str], None] | None
+    ) -> Report:
         assert all(isinstance(article, Article) for article in articles)
         if isinstance(outcome, BaseException):
             raise outcome

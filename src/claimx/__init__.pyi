@@ -16,6 +16,9 @@ from .errors import (
     AnswerTruncated as AnswerTruncated,
 )
 from .errors import (
+    ArticleMismatch as ArticleMismatch,
+)
+from .errors import (
     CassetteError as CassetteError,
 )
 from .errors import (
@@ -46,7 +49,16 @@ from .errors import (
     InputError as InputError,
 )
 from .errors import (
+    InvalidExtraction as InvalidExtraction,
+)
+from .errors import (
     InvalidMetadata as InvalidMetadata,
+)
+from .errors import (
+    InvalidOverrides as InvalidOverrides,
+)
+from .errors import (
+    InvalidReport as InvalidReport,
 )
 from .errors import (
     KeyRefused as KeyRefused,
@@ -62,6 +74,9 @@ from .errors import (
 )
 from .errors import (
     OutputError as OutputError,
+)
+from .errors import (
+    OverridesConflict as OverridesConflict,
 )
 from .errors import (
     PathNotFound as PathNotFound,
@@ -115,6 +130,12 @@ from .models import (
     Claim as Claim,
 )
 from .models import (
+    ClaimOverride as ClaimOverride,
+)
+from .models import (
+    ClaimReference as ClaimReference,
+)
+from .models import (
     Extraction as Extraction,
 )
 from .models import (
@@ -133,6 +154,9 @@ from .models import (
     OriginLink as OriginLink,
 )
 from .models import (
+    Overrides as Overrides,
+)
+from .models import (
     Position as Position,
 )
 from .models import (
@@ -140,6 +164,9 @@ from .models import (
 )
 from .models import (
     Quantity as Quantity,
+)
+from .models import (
+    Reach as Reach,
 )
 from .models import (
     Rejection as Rejection,
@@ -157,10 +184,16 @@ from .models import (
     Source as Source,
 )
 from .models import (
+    SourceOverride as SourceOverride,
+)
+from .models import (
     Span as Span,
 )
 from .models import (
     Stance as Stance,
+)
+from .models import (
+    TimelineEntry as TimelineEntry,
 )
 from .models import (
     TimeReference as TimeReference,
@@ -178,7 +211,16 @@ from .pipeline import (
     arun as arun,
 )
 from .pipeline import (
+    aupdate as aupdate,
+)
+from .pipeline import (
+    load_report as load_report,
+)
+from .pipeline import (
     run as run,
+)
+from .pipeline import (
+    update as update,
 )
 from .readers import (
     Reading as Reading,
@@ -190,7 +232,16 @@ from .reconciliation import (
     areconcile as areconcile,
 )
 from .reconciliation import (
+    load_overrides as load_overrides,
+)
+from .reconciliation import (
     reconcile as reconcile,
+)
+from .review import (
+    reach as reach,
+)
+from .review import (
+    timeline as timeline,
 )
 from .text import (
     locate as locate,

@@ -9,7 +9,7 @@ import io
 import os
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -81,11 +81,23 @@ def _options(
 
 
 @app.command(epilog=EXIT_CODES)
-def run(
+def run(  # noqa: PLR0913 - the options of a command are its parameters
     paths: Annotated[
-        list[Path], typer.Argument(metavar="PATH…", help="Files (.txt, .json, .jsonl) or folders of them: one story.")
-    ],
+        list[Path] | None,
+        typer.Argument(metavar="PATH…", help="Files (.txt, .json, .jsonl) or folders of them: one story."),
+    ] = None,
     output: OutputOption = None,
+    into: Annotated[
+        Path | None,
+        typer.Option(metavar="REPORT", help="Add the articles to this report.json; only what is new is read."),
+    ] = None,
+    remove: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Take this article out of the report of --into; repeatable.")
+    ] = None,
+    merges: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A merges.toml: claims to join or keep apart, names of one source."),
+    ] = None,
     model: Annotated[str | None, typer.Option(metavar="NAME", help='The model to ask; "rules" asks none.')] = None,
     base_url: Annotated[
         str | None, typer.Option(metavar="URL", help="An endpoint that speaks Chat Completions, such as a local one.")
@@ -102,16 +114,24 @@ def run(
     """Read the articles on a story, and print every claim once."""
     if replay and record:
         raise typer.BadParameter("a run either replays or records", param_hint="'--replay' / '--record'")
+    if remove and not into:
+        raise typer.BadParameter("articles are taken out of a report: name it", param_hint="'--remove' / '--into'")
+    if not paths and not (into and (remove or merges)):
+        raise typer.BadParameter("name the articles' files or folders", param_hint="'PATH…'")
     with _ending_in_one_line(verbose):
         from claimx.llm import default_model
         from claimx.readers import load_articles
 
-        articles = load_articles(paths)
+        articles = load_articles(paths) if paths else None
         with _open_cassette(replay, record):
-            chosen = default_model(model, base_url)
             _make_folder(output)
-            report = _run(articles, chosen, verbose)
-        _deliver(report, output, _print_json if as_json else _print_table)
+            if into is not None:
+                chosen = default_model(model, base_url) if model or base_url else None  # else only if one is needed
+                report = _update(into, articles, remove or [], chosen, merges, verbose)
+            else:
+                assert articles is not None
+                report = _run(articles, default_model(model, base_url), verbose, merges)
+        _deliver(report, _targets(output, into), _print_json if as_json else _print_table)
 
 
 @app.command(epilog=EXIT_CODES)
@@ -132,13 +152,25 @@ def demo(
             chosen = default_model()
             _make_folder(output)
             report = _run(articles, chosen, verbose)
-        _deliver(report, output, _print_table)
+        _deliver(report, _targets(output), _print_table)
 
 
-def _run(articles: Reading, model: Model, verbose: bool) -> Report:
+def _run(articles: Reading, model: Model, verbose: bool, merges: Path | None = None) -> Report:
     from claimx.pipeline import run
 
-    return run(articles, model=model, progress=_choose_progress(verbose))
+    return run(articles, model=model, overrides=merges, progress=_choose_progress(verbose))
+
+
+def _update(
+    into: Path, articles: Reading | None, remove: list[str], model: Model | None, merges: Path | None, verbose: bool
+) -> Report:
+    from claimx.pipeline import load_report, update
+
+    given = articles or ()
+    replaced = {*remove, *(article.id for article in given)}
+    report = load_report(into, articles=given, without_text=replaced)
+    progress = _choose_progress(verbose)
+    return update(report, add=given, remove=remove, model=model, overrides=merges, progress=progress)
 
 
 def _open_cassette(replay: Path | None, record: Path | None) -> AbstractContextManager[object]:
@@ -177,17 +209,23 @@ def _make_folder(output: Path | None) -> None:
         raise OutputError(f"cannot write to {output}: {error.strerror or error}") from error
 
 
-def _deliver(report: Report, output: Path | None, show: Callable[[Report], None]) -> None:
+def _targets(output: Path | None, into: Path | None = None) -> list[Path]:
+    """The files to write: in the folder asked for, or else the report gone on with and its reading copy."""
+    if output is not None:
+        return [output / "report.json", output / "report.md"]
+    return [into, into.with_suffix(".md")] if into is not None else []
+
+
+def _deliver(report: Report, targets: Sequence[Path], show: Callable[[Report], None]) -> None:
     from claimx.writers import write
 
     try:
-        if output is not None:
-            for name in ("report.json", "report.md"):
-                write(report, output / name)
+        for path in targets:
+            write(report, path)
     finally:
         show(report)  # also when the disk is full: it has been paid for
-    if output is not None and show is not _print_json:
-        typer.echo(f"wrote {output / 'report.json'} and {output / 'report.md'}")
+    if targets and show is not _print_json:
+        typer.echo(f"wrote {' and '.join(map(str, targets))}")
     if report.failures:
         raise typer.Exit(PARTLY_DONE)
 

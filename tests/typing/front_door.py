@@ -19,6 +19,9 @@ def whole_story() -> None:
         for position in claim.positions:
             print("   ", position.label, position.source.name, "—", position.evidence[0].exact)
     claimx.write(report, "out/report.md")
+    assert_type(claimx.reach(report.claims[0], report), claimx.Reach)
+    for entry in claimx.timeline(report.claims[0], report):
+        assert_type(entry, claimx.TimelineEntry)
 
 
 def other_models() -> None:
@@ -47,3 +50,15 @@ def offline(articles: list[claimx.Article], model: claimx.Model) -> None:
         except claimx.CassetteMiss as miss:
             assert_type(miss.retryable, bool)
             assert_type(miss.hint, str | None)
+
+
+def going_on(articles: list[claimx.Article], model: claimx.Model) -> None:
+    report = claimx.load_report("out/report.json", articles=articles)
+    assert_type(report, claimx.Report)
+    overrides = claimx.load_overrides("merges.toml")
+    assert_type(overrides, claimx.Overrides)
+    assert_type(claimx.update(report, add=articles, remove=["a"], model=model, overrides=overrides), claimx.Report)
+
+
+async def going_on_async(report: claimx.Report, extraction: claimx.Extraction) -> None:
+    assert_type(await claimx.aupdate(report, add=[extraction]), claimx.Report)

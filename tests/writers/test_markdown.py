@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from claimx.writers.markdown import escape, render_markdown
+from claimx.writers.markdown import render_markdown
+from claimx.writers.markdown_text import escape
 from claimx.writers.visibility import to_visible
-from reports import REPORT
+from reports import ASKED, REPORT
 
 TEXT = render_markdown(REPORT)
 READER = MarkdownIt("commonmark", {"html": True}).enable("table").enable("strikethrough")
@@ -35,6 +36,36 @@ def test_without_failures_there_is_no_such_section() -> None:
 
 def test_a_claim_says_status_and_reach() -> None:
     assert "### 1. Russia asked China for arms.\n\n**disputed** · 2 publishers (Harbor Wire, " in TEXT
+
+
+def test_a_claim_counts_its_support_in_four_ways() -> None:
+    counts = "supported by 1 publisher, 1 origin, 0 named sources, 1 unnamed\n"
+    assert counts in next(line + "\n" for line in TEXT.splitlines() if line.startswith("**disputed**"))
+
+
+def test_a_claim_that_nobody_supports_says_so() -> None:
+    assert "· supported by nobody\n" in TEXT
+
+
+def test_an_unnamed_source_tells_how_many_publishers_give_the_description() -> None:
+    officials = ASKED.positions[0]
+    ledger = officials.evidence[0].model_copy(update={"article_id": "ledger"})
+    position = officials.model_copy(update={"evidence": (*officials.evidence, ledger)})
+    claim = ASKED.model_copy(update={"positions": (position,)})
+    assert "**two officials** (unnamed, by 2 publishers)" in render_markdown(
+        REPORT.model_copy(update={"claims": (claim,)})
+    )
+
+
+def test_a_disputed_claim_tells_how_it_went() -> None:
+    line = next(line for line in TEXT.splitlines() if line.startswith("- Timeline"))
+    assert line.startswith("- Timeline (UTC): 2022-03-14 18:00 Harbor Wire: first by two officials → no date, Ledger")
+    assert line.endswith("denied by Dmitry Peskov")
+
+
+def test_an_undisputed_claim_has_no_timeline() -> None:
+    calm = ASKED.model_copy(update={"status": "corroborated"})
+    assert "Timeline" not in render_markdown(REPORT.model_copy(update={"claims": (calm,)}))
 
 
 def test_claims_come_by_salience() -> None:

@@ -22,9 +22,13 @@ def _print(report: Report = REPORT, *, terminal: bool = False) -> str:
     return file.getvalue()
 
 
-def test_a_row_says_status_reach_and_who_holds_what() -> None:
+def test_a_row_says_status_articles_and_who_holds_what() -> None:
     row = next(line for line in _print().splitlines() if "disputed" in line)
-    assert " ".join(row.split()) == "disputed Russia asked China for arms. 2 of 2 2 two officials Dmitry Peskov"
+    assert " ".join(row.split()) == "disputed Russia asked China for arms. 2 of 2 two officials Dmitry Peskov"
+
+
+def test_beneath_a_claim_stand_the_four_counts_of_its_support() -> None:
+    assert "support: 1 publisher, 1 origin, 0 named sources, 1 unnamed" in re.sub(r"\s+", " ", _print())
 
 
 def test_nothing_is_cut() -> None:

@@ -14,6 +14,7 @@ from claimx.writers.entries import (
     MergeEntry,
     OriginEntry,
     PositionEntry,
+    ProvenanceEntry,
     QuantityEntry,
     RejectionEntry,
     RelationEntry,
@@ -26,6 +27,7 @@ from claimx.writers.entries import (
     VariantEntry,
 )
 from claimx.writers.resolution import SourceIndex
+from claimx.writers.resumption import to_resumption
 
 
 def to_document(report: Report) -> ReportDocument:
@@ -44,7 +46,9 @@ def to_document(report: Report) -> ReportDocument:
         unread=_to_unread(report),
         failures=tuple(FailureEntry.model_validate(failure) for failure in report.failures),
         usage=report.usage,
-        provenance=report.provenance,
+        provenance=ProvenanceEntry(
+            **dict(report.provenance), overrides=report.overrides, resume=to_resumption(report, index)
+        ),
     )
 
 

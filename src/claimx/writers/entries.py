@@ -15,8 +15,9 @@ from claimx.models import (
     Certainty,
     ClaimKind,
     Label,
+    MergeMethod,
     Mode,
-    Provenance,
+    Overrides,
     RelationKind,
     SourceKind,
     Status,
@@ -138,7 +139,7 @@ class VariantEntry(_Entry):
 class MergeEntry(_Entry):
     a: str
     b: str
-    method: Literal["rule", "model"]
+    method: MergeMethod
     score: Number | None
     why: str
 
@@ -165,7 +166,7 @@ class RelationEntry(_Entry):
 
 
 class OriginLinkEntry(_Entry):
-    kind: Literal["shared_text", "credit"]
+    kind: Literal["shared_text", "rewrite", "credit"]
     a: str
     b: str
     evidence: str
@@ -196,6 +197,61 @@ class FailureEntry(_Entry):
     retryable: bool
 
 
+class SourceFormEntry(_Entry):
+    """A source as these articles give it."""
+
+    source: str
+    name: str
+    kind: SourceKind
+    role: str | None
+    affiliation: str | None
+    named: bool
+    articles: tuple[str, ...]
+
+
+class HedgeEntry(_Entry):
+    """Words by which the stance at this place of an appearance, from zero, is hedged."""
+
+    appearance: str
+    stance: int
+    span: SpanEntry
+
+
+class FurnitureEntry(_Entry):
+    article: str
+    start: int
+    end: int
+    exact: str
+
+
+class ConflictEntry(_Entry):
+    """The variant at this place of a claim, from zero, has values that cannot all be true."""
+
+    claim: str
+    variant: int
+
+
+class ResumptionEntry(_Entry):
+    """What a report needs besides to be gone on with (`claimx run --into`) as if it had never been written."""
+
+    sources: tuple[SourceFormEntry, ...]
+    hedges: tuple[HedgeEntry, ...]
+    furniture: tuple[FurnitureEntry, ...]
+    conflicts: tuple[ConflictEntry, ...]
+
+
+class ProvenanceEntry(_Entry):
+    """`overrides` and `resume` are null in files of versions that wrote none."""
+
+    claimx: str
+    model: str | None
+    answered_by: tuple[str, ...]
+    prompts: dict[str, str]
+    replayed: bool
+    overrides: Overrides | None = None
+    resume: ResumptionEntry | None = None
+
+
 class ReportDocument(_Entry):
     format: Literal["claimx-report/1"]
     articles: tuple[ArticleEntry, ...]
@@ -207,4 +263,4 @@ class ReportDocument(_Entry):
     unread: tuple[UnreadEntry, ...]
     failures: tuple[FailureEntry, ...]
     usage: Usage
-    provenance: Provenance
+    provenance: ProvenanceEntry

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 from claimx.models import RULES, MergedClaim, Position, Report
+from claimx.review import reach
 
 STATUS_WORDS = {
     "disputed": "disputed",
@@ -48,8 +49,26 @@ class Outline:
         """The name; a nameless source as described; publishers that speak for themselves, or only how many do."""
         if position.source.id is not None:
             return position.source.name
-        voices = dict.fromkeys(self.publisher(span.article_id) for span in position.evidence)
+        voices = self.quoting(position)
         return f"own voice ({len(voices)})" if brief else f"own voice of {', '.join(voices)}"
+
+    def quoting(self, position: Position) -> list[str]:
+        """The publishers that give the position."""
+        return list(dict.fromkeys(self.publisher(span.article_id) for span in position.evidence))
+
+    def support(self, claim: MergedClaim) -> str:
+        """Who supports it, in four counts that are none of each other; "nobody" where nobody does."""
+        counts = reach(claim, self.report)
+        if not counts.publishers:
+            return "nobody"
+        return ", ".join(
+            [
+                count(counts.publishers, "publisher"),
+                count(counts.origins, "origin"),
+                count(counts.named_sources, "named source"),
+                f"{counts.unnamed_sources:,} unnamed",
+            ]
+        )
 
     @property
     def caveat(self) -> str | None:

@@ -42,7 +42,7 @@ def _plain(text: str, style: str = "") -> Text:
 
 def _build_table(outline: Outline) -> Table:
     table = Table(box=SIMPLE_HEAD, expand=True, padding=(0, 1, 0, 0), leading=1)
-    for header in ("status", "claim", "articles", "origins", "supported by", "denied by"):
+    for header in ("status", "claim", "articles", "supported by", "denied by"):
         # Ratios share what is left among the columns of text; the others take what they need.
         ratio = {"claim": 4, "supported by": 3, "denied by": 2}.get(header)
         table.add_column(header, ratio=ratio, overflow="fold", no_wrap=ratio is None)
@@ -51,7 +51,6 @@ def _build_table(outline: Outline) -> Table:
             Text(STATUS_WORDS[claim.status], _STATUS_STYLES[claim.status]),
             _build_claim(claim, outline),
             Text(f"{len(outline.articles(claim))} of {len(outline.report.articles)}"),
-            Text(str(len(claim.origins))),
             Text("\n").join(_list_holders(claim, outline, "support")),
             Text("\n").join(_list_holders(claim, outline, "deny")),
         )
@@ -59,8 +58,8 @@ def _build_table(outline: Outline) -> Table:
 
 
 def _build_claim(claim: MergedClaim, outline: Outline) -> Text:
-    """The claim, and beneath it who asks about it or comments on it: seldom enough to need no column."""
-    lines = [_plain(claim.text)]
+    """The claim, and beneath it how far its support reaches and who asks about it or comments on it."""
+    lines = [_plain(claim.text), Text(f"support: {outline.support(claim)}", "dim")]
     for label, word in _OTHER_LABELS.items():
         if holders := _list_holders(claim, outline, label):
             lines.append(Text.assemble((f"{word}: ", "dim"), Text(", ").join(holders)))

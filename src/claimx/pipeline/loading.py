@@ -1,0 +1,90 @@
+"""A report read back from its file. The file has no texts: they are taken from where the articles were read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from claimx.errors import ArticleMismatch, InvalidReport, UnreadableArticle
+from claimx.models import Article, Report
+from claimx.readers.formats import read_file
+from claimx.readers.records import Record
+from claimx.writers import ReportDocument, from_document
+
+_KEEP = "a report.json holds no texts: keep the articles where they were, or hand them in"
+
+
+def load_report(path: str | Path, *, articles: Iterable[Article] = (), without_text: Collection[str] = ()) -> Report:
+    """The report that `write` wrote to `path` as JSON.
+
+    The text of each article is that of the one in `articles` with its id, or else the file it was read from, its path
+    taken from the working folder, then from that of the report; `sha256` has to agree. The articles whose ids are in
+    `without_text` come back with an empty text where none is found at hand: enough for what `update` is to remove or to
+    read again. Raises InvalidReport for a file that is not there or no report, ArticleMismatch for an article that is
+    gone or has changed.
+    """
+    try:
+        content = Path(path).read_bytes()
+    except OSError as error:
+        raise InvalidReport(f"cannot read {path}: {error.strerror or error}") from error
+    try:
+        document = ReportDocument.model_validate_json(content)
+    except ValidationError as error:
+        fault = error.errors()[0]
+        place = ".".join(map(str, fault["loc"]))
+        raise InvalidReport(f"{path} is no claimx-report/1: {place + ': ' if place else ''}{fault['msg']}") from error
+    given = {article.id: article for article in articles}
+    texts = _Texts(Path(path).parent)
+    found: dict[str, Article] = {}
+    for entry in document.articles:
+        details = entry.model_dump(exclude={"state"})
+        known = given.get(entry.id)
+        same = known is not None and known.sha256 == entry.sha256
+        if known is not None and same:
+            text = known.text
+        else:
+            text = "" if entry.id in without_text else texts.find(entry.id, entry.path, entry.sha256)
+        found[entry.id] = Article(**details, text=text)
+    try:
+        return from_document(document, found)
+    except (KeyError, ValidationError) as error:
+        raise InvalidReport(f"{path} contradicts itself: {error}") from error
+
+
+class _Texts:
+    """Looks texts up by path and hash; a file of many articles is read once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._read: dict[Path, dict[str, str]] = {}
+
+    def find(self, article_id: str, path: str | None, sha256: str) -> str:
+        """The text with this hash, or an ArticleMismatch."""
+        if path is None:
+            raise ArticleMismatch(f"the text of {article_id!r} came from no file", hint=_KEEP)
+        for place in (Path(path), self._folder / path):
+            if sha256 in (texts := self._texts_in(place)):
+                return texts[sha256]
+        if any(place.is_file() for place in (Path(path), self._folder / path)):
+            raise ArticleMismatch(f"{path} has changed since the report was made of it", hint="make the report anew")
+        raise ArticleMismatch(f"{path}, the text of {article_id!r}, is gone", hint=_KEEP)
+
+    def _texts_in(self, place: Path) -> dict[str, str]:
+        if place not in self._read:
+            self._read[place] = dict(_records(place))
+        return self._read[place]
+
+
+def _records(place: Path) -> Iterator[tuple[str, str]]:
+    """Hash and text of each article in the file; nothing where it cannot be read."""
+    if not place.is_file():
+        return
+    try:
+        records = read_file(place)
+    except UnreadableArticle:
+        return  # what was read once and no longer can be has changed, and the caller says so
+    for record in records:
+        if isinstance(record, Record):
+            yield record.sha256, record.text
