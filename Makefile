@@ -54,6 +54,7 @@ wheel: $(READY) ## build the wheel and the sdist, and run the tests against the 
 
 record: $(READY) ## record the cassettes anew (BASE_URL=… MODEL=…, with a key in OPENAI_API_KEY)
 	$(BIN)/python benchmarks/record.py --base-url "$(BASE_URL)" --model "$(MODEL)"
+	$(BIN)/python benchmarks/one_prompt.py --record --base-url "$(BASE_URL)" --model "$(MODEL)"
 
 score: $(READY) ## score the recorded answers against the gold
 	$(BIN)/python benchmarks/score.py
@@ -61,10 +62,10 @@ score: $(READY) ## score the recorded answers against the gold
 schema: $(READY) ## write the JSON Schema of report.json anew
 	$(BIN)/python docs/make_schema.py
 
-readme: $(READY) ## write what the README and docs/extraction.md show of the demo, and the scores, anew
+readme: $(READY) ## write what the README and docs show of the demo, and the scores, anew
 	$(BIN)/python docs/make_demo.py
 	$(BIN)/python docs/make_extraction.py
-	$(BIN)/python benchmarks/score.py --update README.md
+	$(BIN)/python benchmarks/score.py --update README.md docs/benchmarks.md
 
 # One lock for CPython 3.11 and later on every platform. It keeps the releases it holds; UPGRADE=--upgrade takes newer ones.
 lock: ## write requirements/dev.txt anew from pyproject.toml

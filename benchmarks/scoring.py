@@ -1,44 +1,54 @@
-"""A report held against gold: what was found, whose it is, and how well it was merged.
+"""A report held against gold: what was found, whose it is, how well it was merged, and how its claims are related.
 
-A gold mention is found where a stance's evidence covers at least half of it, or lies at least half inside it. One
-clause can carry several statements: among the appearances that fit about equally well, the alignment most favourable to
-the report is taken. Merging is scored by B³ (Bagga and Baldwin 1998) over the mentions found.
+Figures run over the gold mentions that `alignment` finds in the report.
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
+from math import comb
 from typing import Any
 
-from claimx import MergedClaim, Report, Span, Stance
+import networkx as nx
+import structure
+from alignment import Aligned, align, b_cubed
 
-SLACK = 0.25
-"""Fits within this much of the best intersection over union count as about equally good."""
+from claimx import Claim, MergedClaim, Report, Span
 
-
-@dataclass(frozen=True)
-class Fit:
-    """An appearance's stance that could be the gold mention."""
-
-    claim: str
-    stance: Stance
-    iou: float
+LABELS = ("support", "deny", "query", "comment")
+RELATIONS = ("contradicts", "updates", "different_scope", "narrower")
 
 
 @dataclass(frozen=True)
 class Scores:
+    """Pairs are (right, of how many) unless said otherwise.
+
+    `merging` and `sources`: B³ precision and recall; `pairwise`: F1 over pairs of mentions. `copies`: found, there are,
+    wrongly called copies. `variants`: found, there are, reported where the gold gives one value. `relations`: for each
+    kind of the gold, linked in any way, linked by that kind, there are. `reported_relations`: those that the gold has
+    too, of those between homes of its statements. `origins`: summed absolute error of the count, exact ones, claims.
+    `opposites`, `scopes`: merged claims that hold two statements which the gold sets against each other.
+    """
+
     mentions: int
     found: int
     stance: Mapping[str, tuple[int, int]]
     speaker: tuple[int, int]
-    precision: float
-    recall: float
+    merging: tuple[float, float]
+    pairwise: float
+    sources: tuple[float, float]
     must_extract: tuple[int, int]
     copies: tuple[int, int, int]
+    variants: tuple[int, int, int]
+    relations: Mapping[str, tuple[int, int, int]]
+    parents: tuple[int, int]
+    reported_relations: tuple[int, int]
+    origins: tuple[int, int, int]
+    opposites: int
+    scopes: int
     furniture: int
     spans: tuple[int, int]
     claims: int
@@ -46,30 +56,35 @@ class Scores:
 
     @property
     def b_cubed(self) -> float:
-        return 2 * self.precision * self.recall / (self.precision + self.recall) if self.precision else 0.0
+        return f1(*self.merging)
+
+
+def f1(precision: float, recall: float) -> float:
+    return 2 * precision * recall / (precision + recall) if precision else 0.0
 
 
 def score(report: Report, gold: Mapping[str, Any]) -> Scores:
     """All figures for one story."""
-    mentions = gold["mentions"]
-    fits = [_fits(report, mention) for mention in mentions]
-    found = [number for number, candidates in enumerate(fits) if candidates]
-    chosen = _align([mentions[number] for number in found], [fits[number] for number in found])
-    aligned = dict(zip(found, chosen, strict=True))
-    precision, recall = _b_cubed(Counter((mentions[number]["statement"], fit.claim) for number, fit in aligned.items()))
-    reached = {mentions[number]["statement"] for number in aligned}
+    held = structure.Held(report, align(report, gold["mentions"]))
+    reached = {one.statement for one in held.aligned}
+    cells = Counter((one.statement, one.fit.claim) for one in held.aligned)
     return Scores(
-        mentions=len(mentions),
-        found=len(found),
-        stance=_stance_accuracy(mentions, aligned),
-        speaker=(
-            sum(_speaker_agrees(mentions[number], fit.stance) for number, fit in aligned.items()),
-            len(aligned),
-        ),
-        precision=precision,
-        recall=recall,
+        mentions=len(gold["mentions"]),
+        found=len(held.aligned),
+        stance={label: _stance_accuracy(held.aligned, label) for label in LABELS},
+        speaker=(sum(one.right_speaker for one in held.aligned), len(held.aligned)),
+        merging=b_cubed(cells),
+        pairwise=_pairwise(cells),
+        sources=_source_resolution(report, gold, held.aligned),
         must_extract=(len(reached & set(gold["must_extract"])), len(gold["must_extract"])),
         copies=_copies(report, gold),
+        variants=structure.variants(held, gold),
+        relations={kind: structure.relations(held, gold, kind) for kind in RELATIONS},
+        parents=structure.parents(held, gold),
+        reported_relations=structure.reported_relations(held, gold),
+        origins=structure.origin_error(held, gold),
+        opposites=len(structure.holding_opposites(held, gold)),
+        scopes=len(structure.holding_both(held, gold, "different_scope")),
         furniture=sum(_is_furniture(claim, gold["furniture"]) for claim in report.claims),
         spans=_exact_spans(report),
         claims=len(report.claims),
@@ -77,105 +92,59 @@ def score(report: Report, gold: Mapping[str, Any]) -> Scores:
     )
 
 
-def _fits(report: Report, mention: Mapping[str, Any]) -> list[Fit]:
-    """The stances that could be the mention: of those that fit about equally well, the best of each merged claim."""
-    fits = [
-        Fit(merged.id, stance, iou)
-        for merged in report.claims
-        for appearance in merged.appearances
-        if appearance.article_id == mention["article"]
-        for stance in appearance.stances
-        for iou in (_overlap(span, mention) for span in stance.evidence)
-        if iou
-    ]
-    best = max((fit.iou for fit in fits), default=0.0)
-    of_claim: dict[str, Fit] = {}
-    for fit in sorted(fits, key=lambda fit: _quality(mention, fit)):
-        if fit.iou >= best - SLACK:
-            of_claim[fit.claim] = fit
-    return list(of_claim.values())
+def _stance_accuracy(aligned: Iterable[Aligned], label: str) -> tuple[int, int]:
+    right = [one.right_stance for one in aligned if one.mention["position"] == label]
+    return sum(right), len(right)
 
 
-def _overlap(span: Span, mention: Mapping[str, Any]) -> float:
-    """Intersection over union; 0 where neither holds half of the other."""
-    shared = min(span.end, mention["end"]) - max(span.start, mention["start"])
-    shorter = min(span.end - span.start, mention["end"] - mention["start"])
-    if shared < shorter / 2 or shared <= 0:
-        return 0.0
-    union = max(span.end, mention["end"]) - min(span.start, mention["start"])
-    return shared / union
-
-
-def _align(mentions: Sequence[Mapping[str, Any]], fits: Sequence[Sequence[Fit]]) -> list[Fit]:
-    """One fit for each mention, chosen by coordinate ascent on B³ F1, then on stance and speaker, then on overlap."""
-    statements = [mention["statement"] for mention in mentions]
-    wanted = Counter(
-        (statement, fit.claim) for statement, options in zip(statements, fits, strict=True) for fit in options
-    )
-    chosen = [
-        max(options, key=lambda fit: (wanted[statement, fit.claim], _quality(mention, fit)))
-        for statement, mention, options in zip(statements, mentions, fits, strict=True)
-    ]
-    cells = Counter((statement, fit.claim) for statement, fit in zip(statements, chosen, strict=True))
-    for _ in range(4):
-        before = list(chosen)
-        for number, options in enumerate(fits):
-            cells[statements[number], chosen[number].claim] -= 1
-            chosen[number] = max(
-                options,
-                key=lambda fit: (_with(cells, (statements[number], fit.claim)), _quality(mentions[number], fit)),
-            )
-            cells[statements[number], chosen[number].claim] += 1
-        if chosen == before:
-            break
-    return chosen
-
-
-def _quality(mention: Mapping[str, Any], fit: Fit) -> tuple[bool, bool, float]:
-    return (fit.stance.label == mention["position"], _speaker_agrees(mention, fit.stance), fit.iou)
-
-
-def _with(cells: Counter[tuple[str, str]], cell: tuple[str, str]) -> float:
-    cells[cell] += 1
-    precision, recall = _b_cubed(cells)
-    cells[cell] -= 1
-    return round(2 * precision * recall / (precision + recall), 12)
-
-
-def _b_cubed(cells: Mapping[tuple[str, str], int]) -> tuple[float, float]:
-    """Precision and recall from the counts of (gold statement, merged claim)."""
+def _pairwise(cells: Mapping[tuple[str, str], int]) -> float:
     statements: Counter[str] = Counter()
     claims: Counter[str] = Counter()
     for (statement, claim), count in cells.items():
         statements[statement] += count
         claims[claim] += count
-    total = sum(statements.values())
-    if not total:
-        return 0.0, 0.0
-    precision = sum(count * count / claims[claim] for (_, claim), count in cells.items() if count) / total
-    recall = sum(count * count / statements[statement] for (statement, _), count in cells.items() if count) / total
-    return precision, recall
+    together, wanted, joined = (
+        sum(comb(count, 2) for count in counts.values()) for counts in (cells, statements, claims)
+    )
+    return 2 * together / (wanted + joined) if wanted + joined else 0.0
 
 
-def _stance_accuracy(mentions: Sequence[Mapping[str, Any]], aligned: Mapping[int, Fit]) -> dict[str, tuple[int, int]]:
-    right: Counter[str] = Counter()
-    total: Counter[str] = Counter()
-    for number, fit in aligned.items():
-        label = mentions[number]["position"]
-        total[label] += 1
-        right[label] += fit.stance.label == label
-    return {label: (right[label], total[label]) for label in ("support", "deny", "query", "comment")}
+def _source_resolution(report: Report, gold: Mapping[str, Any], aligned: Iterable[Aligned]) -> tuple[float, float]:
+    """B³ of the gold's speakers against the resolved sources, over mentions with the right speaker, by name.
+
+    Unnamed sources are left out: nobody knows which of them are one.
+    """
+    classes = _speakers(gold)
+    resolved = {form: source.id for source in report.sources for form in source.as_given}
+    cells = Counter(
+        (classes[one.mention["speaker"]], str(resolved[holder]))
+        for one in aligned
+        if one.right_speaker and (holder := one.fit.stance.holder) is not None and holder.named
+    )
+    return b_cubed(cells)
 
 
-def _speaker_agrees(mention: Mapping[str, Any], stance: Stance) -> bool:
-    if mention["speaker"] is None or stance.holder is None:
-        return mention["speaker"] is None and stance.holder is None
-    known = " ".join(filter(None, (stance.holder.name, stance.holder.role, stance.holder.affiliation)))
-    return re.search(mention["speaker"], known, re.IGNORECASE) is not None
+def _speakers(gold: Mapping[str, Any]) -> dict[str, str]:
+    """Pattern → one that stands for all the patterns of the same speaker, as far as the gold tells.
+
+    Patterns are of one speaker where they begin with the same name, or where they utter one quotation (`same_quote`):
+    that is how a name in two scripts is known to be one.
+    """
+    placed = {(one["article"], one["start"], one["end"]): one["speaker"] for one in gold["mentions"] if one["speaker"]}
+    same: nx.Graph = nx.Graph()
+    same.add_nodes_from(placed.values())
+    by_name: dict[str, list[str]] = defaultdict(list)
+    for pattern in same.nodes:
+        by_name[pattern.partition("|")[0]].append(pattern)
+    quoted = [
+        [placed[tuple(place)] for place in places if tuple(place) in placed] for places in gold.get("same_quote", ())
+    ]
+    for patterns in (*by_name.values(), *quoted):
+        nx.add_path(same, patterns)
+    return {pattern: min(component) for component in nx.connected_components(same) for pattern in component}
 
 
 def _copies(report: Report, gold: Mapping[str, Any]) -> tuple[int, int, int]:
-    """Copies found, copies there are, pairs wrongly called copies."""
     linked = {pair for origin in report.origins for pair in combinations(sorted(origin.articles), 2)}
     copies = {tuple(sorted(pair)) for pair in gold["copies"]}
     return len(linked & copies), len(copies), len(linked - copies)
@@ -201,7 +170,7 @@ def _exact_spans(report: Report) -> tuple[int, int]:
     return sum(text[span.start : span.end] == span.exact for text, span in spans), len(spans)
 
 
-def _spans_of(claim: Any) -> Iterable[Span]:
+def _spans_of(claim: Claim) -> Iterable[Span]:
     yield from claim.evidence
     yield from (quantity.span for quantity in claim.quantities)
     if claim.time is not None:
