@@ -15,20 +15,29 @@ from typing import Any
 from pydantic import BaseModel
 
 import claimx
+from claimx.extraction.numbering import NumberedArticle
 from claimx.llm import Answer, Asker, Message, connect
 
 ROOT = Path(__file__).parents[1]
 PAGE = Path(__file__).with_name("extraction.md")
+STORY = "aid-request"
 WIDTH = 118
 
-# The words of sentence 5, and what a careless model might give for them.
-AS_IT_STANDS = "The officials declined, reports say, to give further details"
-MADE_UP = "The officials kept silent about everything else"
-# Quotes as a model might give them; three of them stand in the article.
+# A quote and the text of a claim, and what a careless model might give for them.
+QUOTE, MADE_UP = (
+    "The officials declined, reports say, to give further details",
+    "The officials kept silent about everything else",
+)
+TEXT, POINTING = (
+    "Eric Sayers was once a special assistant to the head of U.S. Pacific Command.",
+    "He was once a special assistant to the head of U.S. Pacific Command.",
+)
+# Quotes as a model might give them; four of them stand in the article.
 QUOTES = (
     "They would not say how China had answered",
     'the U.S. was "peddling fabricated stories out of malice."',
     "Neither capital accepts any such appeal exists",
+    "Russia sought Chinese arms and money right after war began",
     "more than 3.8 million people had left Ukraine to escape the war",
     "the U.S. would stand by while another country made up for what sanctions have cost Russia",
     "Word of the appeal got out ahead of Monday’s meeting in Rome",
@@ -49,13 +58,13 @@ class Listener:
 
 
 class Careless:
-    """Gives the recorded answer with one quote made up, and nothing when asked again."""
+    """Gives the recorded answer with one quote made up and one text that points; asked again, mends the text alone."""
 
     def __init__(self, recorded: BaseModel) -> None:
-        self.answers = [
-            recorded.model_dump_json().replace(AS_IT_STANDS, MADE_UP),
-            '{"sources": [], "claims": [], "furniture": []}',
-        ]
+        answer = recorded.model_dump(mode="json")
+        mended = [claim for claim in answer["claims"] if claim["text"] == TEXT]
+        again = {"sources": [], "sayings": [], "claims": mended, "furniture": []}
+        self.answers = [recorded.model_dump_json().replace(QUOTE, MADE_UP).replace(TEXT, POINTING), json.dumps(again)]
         self.heard: list[tuple[list[Message], Any]] = []
 
     async def ask(self, messages: Sequence[Message], schema: type[Any]) -> Answer[Any]:
@@ -81,38 +90,46 @@ def filled_in(text: str) -> str:
 
 def excerpts() -> dict[str, str]:
     """The fenced block of each name."""
-    article, extraction, heard = read("aid-request", "pacific-lantern")
-    _, courier, _ = read("aid-request", "peninsula-courier")
-    _, radio, radio_heard = read("ferry-fire", "norvia-public-radio")
+    article, extraction, heard = read("pacific-lantern")
+    _, courier, _ = read("peninsula-courier")
+    _, ledger, ledger_heard = read("eastern-ledger")
     wire = heard[0][1].model_dump(mode="json")
     careless = Careless(heard[0][1])
     spoiled = asyncio.run(claimx.aextract(article, model=careless))
 
     short_of = claim_with(extraction, "purportedly short of", "it lacks nothing")
     refugees = claim_with(extraction, "By Monday more than 2.8 million people had left Ukraine to escape the war")
-    declined = claim_with(extraction, "The officials declined")
-    debate = claim_with(extraction, "abruptly end debate")
+    answered = claim_with(extraction, "They would not say how China had answered")
+    stand_by = claim_with(extraction, "stand by", but_not="The Chinese had been told")
     talks = claim_with(extraction, "left off in November", but_not="The pair were there")
     might = claim_with(courier, "it might offer Moscow financial help")
     appeal = claim_with(extraction, "Neither capital accepts", "military help")
     lined = next(span for span in extraction.furniture if "\n" in span.exact)
     return {
-        "request": fenced("text", request(heard[0][0], (1, 4, 6, 11, 15, 16, 23, 27))),
+        "request": fenced("text", shortened(asked(heard[0]), "[1] [2] [3] [5] [7] [12] [16] [17] [24] [28]")),
         "stored": as_json(lined),
         "wire": as_json(wire_of(wire, short_of.text)),
         "claim": as_json(short_of),
         "grounding": as_json([{"quote": quote, "found": claimx.locate(article.text, quote)} for quote in QUOTES]),
         "denial": as_json(in_short(appeal, label="deny")),
-        "decline": as_json(in_short(declined)),
-        "chain": as_json(in_short(debate)),
+        "decline": as_json([in_short(answered), in_short(appeal, label="comment")]),
+        "chain": as_json(in_short(stand_by)),
         "hedge": as_json(in_short(might)),
         "figure": as_json({"text": refugees.text, "quantities": refugees.quantities, "time": refugees.time}),
         "time": as_json({"text": talks.text, "time": talks.time}),
+        "marked": as_json({"by rule": sorted(NumberedArticle(article).furniture), "by the model": wire["furniture"]}),
         "furniture": as_json(extraction.furniture[:3]),
-        "again": fenced("text", paragraph(radio_heard[1][0], "These sentences")),
-        "unread": as_json(radio.unread),
-        "unfound": fenced("text", paragraph(careless.heard[1][0], "These quotes")),
-        "rejected": as_json({"rejected": spoiled.rejected, "unread": spoiled.unread}),
+        "again": fenced("text", shortened(asked(ledger_heard[1]), "[2] [12] [27] s4 s14 2 3 6")),
+        "added": as_json(wire_of(ledger_heard[1][1].model_dump(mode="json"), "2")),
+        "unread": as_json(ledger.unread),
+        "unfound": fenced("text", questions(asked(careless.heard[1]))),
+        "rejected": as_json(
+            {
+                "claim": next(claim.text for claim in spoiled.claims if "Pacific Command" in claim.text),
+                "rejected": spoiled.rejected,
+                "unread": spoiled.unread,
+            }
+        ),
         "rest": as_json(
             {
                 **{name: len(getattr(extraction, name)) for name in ("claims", "rejected", "unread", "furniture")},
@@ -123,16 +140,16 @@ def excerpts() -> dict[str, str]:
     }
 
 
-def read(story: str, article_id: str) -> tuple[claimx.Article, claimx.Extraction, list[tuple[list[Message], Any]]]:
-    """One article extracted from the story's cassette, with what was asked and answered."""
-    articles = {one.id: one for one in claimx.load_articles(ROOT / "fixtures" / "stories" / story)}
+def read(article_id: str) -> tuple[claimx.Article, claimx.Extraction, list[tuple[list[Message], Any]]]:
+    """One article of the story extracted from its cassette, with what was asked and answered."""
+    articles = {one.id: one for one in claimx.load_articles(ROOT / "fixtures" / "stories" / STORY)}
 
     async def extracted() -> tuple[claimx.Extraction, Listener]:
         async with connect(claimx.default_model()) as session:
             listener = Listener(session)
             return await claimx.aextract(articles[article_id], model=listener), listener
 
-    with claimx.replay(ROOT / "fixtures" / "cassettes" / f"{story}.yaml"):
+    with claimx.replay(ROOT / "fixtures" / "cassettes" / f"{STORY}.yaml"):
         extraction, listener = asyncio.run(extracted())
     return articles[article_id], extraction, listener.heard
 
@@ -169,29 +186,41 @@ def stance_in_short(stance: claimx.Stance) -> dict[str, Any]:
     return {name: value for name, value in words.items() if value}
 
 
-def request(messages: list[Message], wanted: Sequence[int]) -> str:
-    """The article as it was sent, without the sentences that are not wanted."""
+def asked(exchange: tuple[list[Message], Any]) -> str:
+    """What was sent about the article, after the static prompt, with the questions a sentence a line."""
+    lines = exchange[0][1]["content"].strip().split("\n")
+    broken = (re.sub(r"(?<=\.) (?=[A-Z])", "\n", line) if line.startswith("The") else line for line in lines)
+    return "\n".join(broken)
+
+
+def shortened(text: str, wanted: str) -> str:
+    """Without the sentences, sources and claims whose numbers are not `wanted`."""
+    kept = wanted.split()
     lines: list[str] = []
-    for line in messages[1]["content"].strip().splitlines():
-        number = re.match(r"\[(\d+)\]", line)
-        shown = line if number is None or int(number[1]) in wanted else "…"
+    for line in text.split("\n"):
+        number = re.match(r"(\[\d+\]|s?\d+) ", line)
+        shown = line if number is None or number[1] in kept else "…"
         if shown != "…" or lines[-1] != "…":
             lines.append(shown)
     return "\n".join(lines)
 
 
+def questions(text: str) -> str:
+    """What the second look asks, without the article and the list."""
+    return "\n\n".join(part for part in text.split("\n\n") if part.startswith(("These ", "The texts ")))
+
+
 def wire_of(answer: dict[str, Any], text: str) -> dict[str, Any]:
-    """The claim of this text, with the sources that its mentions name."""
+    """The claim of this text, with the sayings that its mentions refer to and the sources of those."""
     claims = [claim for claim in answer["claims"] if claim["text"] == text]
-    keys = {key for claim in claims for one in claim["mentions"] for key in (one["holder"], *one["via"])}
-    return {"sources": [source for source in answer["sources"] if source["key"] in keys], "claims": claims}
-
-
-def paragraph(messages: list[Message], beginning: str) -> str:
-    """The part of the last message that begins so, a line for each of its sentences."""
-    content = messages[-1]["content"]
-    start = content.index(beginning)
-    return re.sub(r"(?<=[.?!]) (?=[A-Z])", "\n", content[start:].split("\n\n")[0].strip())
+    numbers = {mention["saying"] for claim in claims for mention in claim["mentions"]}
+    sayings = [saying for saying in answer["sayings"] if saying["saying"] in numbers]
+    keys = {key for saying in sayings for key in (saying["holder"], *saying["via"])}
+    return {
+        "sources": [source for source in answer["sources"] if source["key"] in keys],
+        "sayings": sayings,
+        "claims": claims,
+    }
 
 
 def as_json(value: Any) -> str:

@@ -18,8 +18,9 @@ from test_docs import DOCS, ROOT, blocks, spans_in
 
 PAGE = DOCS / "extraction.md"
 STORIES = ROOT / "fixtures" / "stories"
-ARTICLES = {"unread": STORIES / "ferry-fire" / "norvia-public-radio.txt"}
 LANTERN = STORIES / "aid-request" / "pacific-lantern.txt"
+LEDGER = STORIES / "aid-request" / "eastern-ledger.txt"
+ARTICLES = {"unread": LEDGER}
 
 pytestmark = pytest.mark.checkout
 
@@ -81,28 +82,56 @@ def test_the_snippet_gives_the_extraction_that_the_page_walks_through(monkeypatc
     assert not extraction.provenance.replayed
 
 
-def test_the_words_around_the_excerpts_fit_them() -> None:
+def test_the_words_around_the_claim_fit_it() -> None:
     page = shown()
+    mentions = page["wire"]["claims"][0]["mentions"]
     assert "\n" in page["stored"]["exact"]
-    assert [mention["sentence"] for mention in page["wire"]["claims"][0]["mentions"]] == [6, 15, 16]
-    assert [stance["label"] for stance in page["claim"]["stances"]] == ["comment", "deny", "deny"]
-    assert "holder" not in page["claim"]["stances"][0]
+    assert [mention["sentence"] for mention in mentions] == [7, 16, 17]
+    assert "types of weapons" in mentions[0]["quote"]
     assert "types of\u00a0weapons" in page["claim"]["evidence"][0]["exact"]
-    assert "types of weapons" in page["wire"]["claims"][0]["mentions"][0]["quote"]
+    stances = page["claim"]["stances"]
+    assert [stance["label"] for stance in stances] == ["comment", "deny", "deny"]
+    assert mentions[0]["saying"] is None
+    assert "holder" not in stances[0]
+    assert [stance["attribution"]["mode"] for stance in stances[1:]] == ["indirect", "direct"]
+    assert [mention["hedge"] for mention in mentions[1:]] == [None, None]
+    assert [stance["certainty"] for stance in stances[1:]] == ["certain", "certain"]
+
+
+def test_the_words_around_quotes_and_stances_fit_them() -> None:
+    page = shown()
     found = [one["found"] and one["found"]["alignment"] for one in page["grounding"]]
-    assert found == ["exact", "normalized", "fuzzy", None, None, None]
+    assert found == ["exact", "normalized", "fuzzy", "exact", None, None, None]
+    assert [one["found"].get("ambiguous", False) for one in page["grounding"][:4]] == [False, False, False, True]
     assert [(one["holder"], one["label"]) for one in page["denial"]["stances"]] == [
         ("Russia", "deny"),
         ("China", "deny"),
+        ("Zhao Lijian", "deny"),
     ]
-    assert [one["label"] for one in page["decline"]["stances"]] == ["comment"]
-    assert page["chain"]["stances"][0]["via"] == ["The Washington Post"]
+    assert [one["label"] for claim in page["decline"] for one in claim["stances"]] == ["comment", "comment"]
+    assert page["chain"]["stances"][0]["via"] == ["Jake Sullivan", "CNN"]
     assert (page["hedge"]["stances"][0]["label"], page["hedge"]["stances"][0]["certainty"]) == ("support", "possible")
+
+
+def test_the_words_around_figures_times_and_furniture_fit_them() -> None:
+    page = shown()
     assert "value" not in page["figure"]["quantities"][0]
     assert page["figure"]["time"]["text"] == "By Monday"
     assert "start" not in page["figure"]["time"]
     assert page["time"]["time"]["start"][:7] == "2021-11"
-    assert len(page["unread"]) == 2
+    assert page["marked"]["by rule"] == page["marked"]["by the model"]
+    assert page["rest"]["furniture"] == len(page["marked"]["by the model"])
+
+
+def test_the_words_around_the_second_look_fit_it() -> None:
+    page = shown()
+    assert [claim["text"] for claim in page["added"]["claims"]] == ["2"]
+    assert len(page["added"]["claims"][0]["mentions"]) == 2
+    assert len(page["unread"]) == 1
+    assert page["unread"][0]["exact"] in excerpts()["again"]
+    questions = [line for line in excerpts()["unfound"].splitlines() if line.startswith(("These ", "The texts "))]
+    assert len(questions) == 3
+    assert page["rejected"]["claim"].startswith("Eric Sayers ")
     assert len(page["rejected"]["rejected"]) == len(page["rejected"]["unread"]) == 1
 
 
@@ -110,11 +139,11 @@ class Silent:
     """Finds nothing, and is heard out."""
 
     def __init__(self) -> None:
-        self.asked: list[Message] = []
+        self.asked: list[list[Message]] = []
 
     async def ask(self, messages: Sequence[Message], schema: type[Any]) -> Answer[Any]:
-        self.asked = list(messages)
-        return Answer(schema(sources=[], claims=[], furniture=[]), Usage(), "silent")
+        self.asked.append(list(messages))
+        return Answer(schema(sources=[], sayings=[], claims=[], furniture=[]), Usage(), "silent")
 
 
 def test_only_lines_as_short_as_the_page_says_are_not_asked_about() -> None:
@@ -123,10 +152,10 @@ def test_only_lines_as_short_as_the_page_says_are_not_asked_about() -> None:
     assert [span.exact for span in read.unread] == list(lines[2:])
 
 
-def test_the_static_prompt_is_the_same_for_every_article() -> None:
+def test_both_static_prompts_are_the_same_for_every_article() -> None:
     first, second = Silent(), Silent()
     asyncio.run(aextract(Article(id="a", text="Three whole words."), model=first))
     asyncio.run(aextract(Article(id="b", text="Another three words.", publisher="Ostra Post"), model=second))
-    assert first.asked[0] == second.asked[0]
-    assert first.asked[0]["role"] == "system"
-    assert first.asked[1] != second.asked[1]
+    assert [messages[0]["role"] for messages in first.asked] == ["system", "system"]
+    assert [messages[0] for messages in first.asked] == [messages[0] for messages in second.asked]
+    assert [messages[1] for messages in first.asked] != [messages[1] for messages in second.asked]

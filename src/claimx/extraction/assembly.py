@@ -199,7 +199,7 @@ class Assembly:
                 return None
             saying = self._sayings.by_number[mention.saying]
         holder = saying.holder if saying else None
-        span = self.chunk.locate(mention.quote, self.chunk.window(mention.sentence))
+        span = self.chunk.locate_in_sentence(mention.quote, mention.sentence)
         if span is None:
             self.unfound.append(Unfound(claim, mention.sentence, mention.quote, mention.label, holder))
             return None
@@ -244,8 +244,8 @@ class Assembly:
 
     def _beside(self, words: str | None, number: int, what: str) -> Span | None:
         """`words` in the sentence of this number or a neighbour of it."""
-        shown = self.chunk.window(number) is not None
-        return self._within(words, [self.numbered.around(number, number)] if shown else [], what)
+        alone = self.chunk.sentence(number)
+        return self._within(words, [alone, self.numbered.around(number, number)] if alone else [], what)
 
     def _within(self, words: str | None, windows: list[tuple[int, int]], what: str) -> Span | None:
         """`words` inside one of `windows`; found only elsewhere, they do not belong to the mention."""

@@ -59,9 +59,24 @@ class Chunk:
     def lines(self) -> list[tuple[int, str]]:
         return [(number, self.numbered.line(number)) for number in sorted({*self.own, *self.context})]
 
-    def window(self, number: int) -> tuple[int, int] | None:
-        """As the article's; None also for a sentence that was not shown."""
-        return self.numbered.window(number) if number in self.own or number in self.context else None
+    def sentence(self, number: int) -> tuple[int, int] | None:
+        """Where the sentence stands; None for one that was not shown."""
+        if number not in self.own and number not in self.context:
+            return None
+        sentence = self.numbered.sentences[number - 1]
+        return sentence.start, sentence.end
+
+    def locate_in_sentence(self, quote: str, number: int) -> Span | None:
+        """Find `quote` in the cited sentence; else from there into its successor, for quotes run on; else anywhere.
+
+        The sentence by itself comes first: a headline is printed twice, and each is cited by its number.
+        """
+        alone = self.sentence(number)
+        if alone is not None:
+            span = self.locate(quote, alone)
+            if span is not None and alone[0] <= span.start and span.end <= alone[1]:
+                return span
+        return self.locate(quote, self.numbered.window(number) if alone else None)
 
     def locate(self, quote: str, near: tuple[int, int] | None) -> Span | None:
         """Find `quote` near the cited sentence, or else in the chunk: what was not shown cannot have been quoted.

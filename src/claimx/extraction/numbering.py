@@ -82,7 +82,12 @@ class NumberedArticle:
     @cached_property
     def furniture(self) -> frozenset[int]:
         """The sentences that by rule are no part of the article."""
-        places = find_furniture(self.article.text, self.article.language)
+        text = self.article.text
+        places: list[tuple[int, int]] = []
+        for start, end in find_furniture(text, self.article.language):
+            if places and not text[places[-1][1] : start].strip():
+                start = places.pop()[0]  # noqa: PLW2901 -- lines that follow each other may be one sentence
+            places.append((start, end))
         inside = (self.sentences_within(start, end) for start, end in places)
         return frozenset(sentence.number for sentences in inside for sentence in sentences)
 

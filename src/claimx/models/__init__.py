@@ -1,0 +1,107 @@
+"""The values claimx works on: frozen, comparable, picklable, and free of I/O.
+
+Their names are the field's: schema.org (NewsArticle, Claim), W3C Web Annotation (text position and text quote
+selectors), PARC and PolNeAR (source, cue, content), RumourEval (stance labels), FactBank (certainty), PROV-O
+(derivation).
+Offsets are code points, zero-based and end-exclusive, into `Article.text` exactly as stored.
+"""
+
+from claimx.models.articles import (
+    Alignment,
+    Article,
+    ArticleSpan,
+    Span,
+)
+from claimx.models.claims import (
+    Attribution,
+    Certainty,
+    Claim,
+    ClaimKind,
+    Label,
+    Mode,
+    Quantity,
+    Source,
+    SourceKind,
+    Stance,
+    TimeReference,
+)
+from claimx.models.extractions import (
+    RULES,
+    Extraction,
+    Provenance,
+    Rejection,
+    Usage,
+)
+from claimx.models.overrides import (
+    ClaimOverride,
+    ClaimReference,
+    Overrides,
+    SourceOverride,
+)
+from claimx.models.reports import (
+    Failure,
+    Merge,
+    MergedClaim,
+    MergeMethod,
+    Origin,
+    OriginLink,
+    Position,
+    Relation,
+    RelationKind,
+    Report,
+    ResolvedSource,
+    Status,
+    Variant,
+    VariantKind,
+    VariantValue,
+)
+from claimx.models.reviews import (
+    Change,
+    Reach,
+    TimelineEntry,
+)
+
+__all__ = [
+    "RULES",
+    "Alignment",
+    "Article",
+    "ArticleSpan",
+    "Attribution",
+    "Certainty",
+    "Change",
+    "Claim",
+    "ClaimKind",
+    "ClaimOverride",
+    "ClaimReference",
+    "Extraction",
+    "Failure",
+    "Label",
+    "Merge",
+    "MergeMethod",
+    "MergedClaim",
+    "Mode",
+    "Origin",
+    "OriginLink",
+    "Overrides",
+    "Position",
+    "Provenance",
+    "Quantity",
+    "Reach",
+    "Rejection",
+    "Relation",
+    "RelationKind",
+    "Report",
+    "ResolvedSource",
+    "Source",
+    "SourceKind",
+    "SourceOverride",
+    "Span",
+    "Stance",
+    "Status",
+    "TimeReference",
+    "TimelineEntry",
+    "Usage",
+    "Variant",
+    "VariantKind",
+    "VariantValue",
+]
