@@ -6,12 +6,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+BENCH := .bench
+SIZES ?= 1000 10000
 BASE_URL ?= https://api.openai.com/v1
 MODEL ?= gpt-5-mini
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint format types floors wheel record score schema readme lock clean
+.PHONY: help setup demo test lint format types floors wheel record score bench schema readme lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -59,12 +61,25 @@ record: $(READY) ## record the cassettes anew (BASE_URL=… MODEL=…, with a ke
 score: $(READY) ## score the recorded answers against the gold
 	$(BIN)/python benchmarks/score.py
 
+# Not locked and not in .venv: the peers pull in half a gigabyte, and nothing else needs them.
+$(BENCH)/.ready: pyproject.toml
+	"$(PYTHON)" -m venv --clear $(BENCH)
+	$(BENCH)/bin/python -m pip --disable-pip-version-check install --quiet -e ".[bench]"
+	@touch $@
+
+bench: $(BENCH)/.ready ## run the benchmarks beside their peers, which it installs (half an hour; SIZES="1000 10000 100000")
+	$(BENCH)/bin/python benchmarks/grounding.py
+	$(BENCH)/bin/python benchmarks/tokens.py
+	$(BENCH)/bin/python benchmarks/origins.py --sizes $(SIZES)
+	$(BENCH)/bin/python benchmarks/matching.py --sizes $(shell echo $(SIZES) | tr ' ' ',')
+
 schema: $(READY) ## write the JSON Schema of report.json anew
 	$(BIN)/python docs/make_schema.py
 
 readme: $(READY) ## write what the README and docs show of the demo, and the scores, anew
 	$(BIN)/python docs/make_demo.py
 	$(BIN)/python docs/make_extraction.py
+	$(BIN)/python docs/make_reconciliation.py
 	$(BIN)/python benchmarks/score.py --update README.md docs/benchmarks.md
 
 # One lock for CPython 3.11 and later on every platform. It keeps the releases it holds; UPGRADE=--upgrade takes newer ones.
@@ -75,6 +90,6 @@ lock: ## write requirements/dev.txt anew from pyproject.toml
 		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 		$(UPGRADE) --output-file requirements/dev.txt pyproject.toml
 
-clean: ## remove .venv and all that was built
-	rm -rf $(VENV) build dist out .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+clean: ## remove .venv, .bench and all that was built
+	rm -rf $(VENV) $(BENCH) build dist out .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests examples benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

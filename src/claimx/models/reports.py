@@ -48,7 +48,8 @@ class Variant(Value):
     """A detail that the appearances give differently; `why` says in which way ("rounded", "a later count").
 
     `compatible`: all the values may be true, at once or, of a count that changes, each at its time. A variant of
-    `wording` is of one speaker's words as several articles quote them; what was altered stands in `why`.
+    `wording` is of one speaker's words as several articles quote them; what was altered stands in `why`, and it is
+    always compatible: translators differ too.
     """
 
     kind: VariantKind
