@@ -17,7 +17,9 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from scoring import score
 from story_answer import Reading, StoryAnswer
+from tables import whole_table
 
 import claimx
 from claimx.llm import Prompt, connect, run_sync
@@ -70,12 +72,8 @@ def tell(story: str, report: claimx.Report) -> None:
 
 def scores(story: str, report: claimx.Report) -> str:
     """All the rows of `make score`, for this way alone."""
-    from score import ROWS, heading, line  # which imports this module
-    from scoring import score
-
     gold = json.loads((FIXTURES / "gold" / f"{story}.json").read_text(encoding="utf-8"))
-    scored = score(report, gold)
-    return "\n".join([*heading([story, "one prompt"]), *(line([name, cell(scored)]) for name, cell in ROWS.items())])
+    return whole_table(story, {"one prompt": score(report, gold)})
 
 
 async def _ask(articles: Sequence[claimx.Article], model: claimx.Model) -> claimx.Report:
