@@ -50,7 +50,7 @@ def main() -> None:
         ratio = seconds.get(("claimx", 1_000_000), math.nan) / seconds.get(("claimx", 100_000), math.nan)
         print(f"\nExponent of CPU time from 100 k to 1 M: {math.log10(ratio):.2f}", flush=True)
     if arguments.stories:
-        print("\n| stories | claims an article | articles a second | wall, s | CPU, s | merged claims | origins a story |")
+        print("\n| stories | claims an article | articles a second | wall, s | CPU, s | merged claims | origins each |")
         print("|---:|---:|---:|---:|---:|---:|---:|")
         for claims in map(int, arguments.claims.split(",")):
             print(stories(arguments.stories, claims), flush=True)

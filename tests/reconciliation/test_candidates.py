@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claimx import reconcile
-from claimx.reconciliation.matching.blocking import BLOCK_CAP, paired_by_terms
-from claimx.reconciliation.matching.candidates import candidate_pairs
+from claimx.reconciliation.matching.blocking import BLOCK_CAP, rare_up_to
+from claimx.reconciliation.matching.candidates import ASK, candidate_pairs
 from claimx.reconciliation.matching.clustering import cluster
 from claimx.reconciliation.matching.embedding import NEIGHBOURS, SORTS, nearest_pairs
 from claimx.reconciliation.matching.likeness import Likeness
 from reconciliation.claims import extraction
+
+WORDS = "Lind bridge closed quay crane Varn storm fire boats fled".split()
 
 
 def likeness(*texts: str) -> Likeness:
@@ -24,7 +27,20 @@ def likeness(*texts: str) -> Likeness:
 def test_pairs_stay_linear_where_every_claim_shares_a_word() -> None:
     count = 4 * BLOCK_CAP
     scores = likeness(*(f"Ostra harvest{number // 2} grew." for number in range(count)))
-    assert len(paired_by_terms(scores.readings, scores.frequencies)) == count // 2
+    assert sum(len(near) for _, near in scores.neighbours.of_each()) == count // 2
+
+
+@given(st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6), min_size=2, max_size=12))
+def test_no_pair_that_is_alike_enough_is_passed_over_unscored(sentences: list[list[str]]) -> None:
+    scores = likeness(*(f"{' '.join(words)} {number}." for number, words in enumerate(sentences)))
+    every = combinations(range(len(sentences)), 2)
+    alike = {(a, b) for a, b in every if scores.score(a, b) >= ASK and share_a_rare_term(scores, a, b)}
+    assert {(pair.a, pair.b) for pair in candidate_pairs(scores)} == alike
+
+
+def share_a_rare_term(scores: Likeness, a: int, b: int) -> bool:
+    shared = scores.readings[a].terms & scores.readings[b].terms
+    return any(scores.frequencies[term] <= rare_up_to(len(scores.readings)) for term in shared)
 
 
 def test_any_number_of_claims_that_are_all_alike_are_one() -> None:

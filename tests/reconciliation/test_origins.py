@@ -8,10 +8,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rapidfuzz.distance import LCSseq
 
 from claimx import Extraction, Span
 from claimx.reconciliation.origins import candidates, find_origins
+from claimx.reconciliation.origins.bodies import Keys, read_body
 from claimx.reconciliation.origins.credits import find_credits, names_publisher
+from claimx.reconciliation.origins.rewrites import FOLLOWS, read_sentences
 from reconciliation.claims import extraction
 
 WIRE = (
@@ -52,6 +55,16 @@ def invented(seed: int, words: int) -> str:
 
 def linked(*articles: Extraction) -> list[tuple[str, ...]]:
     return [origin.articles for origin in find_origins(articles)]
+
+
+@given(st.lists(st.sampled_from("the ferry of Hald and a tug left port early".split()), min_size=8, max_size=24))
+def test_no_sentence_that_follows_another_is_passed_over_unaligned(words: list[str]) -> None:
+    bodies = [read_body(report(name, text), Keys()) for name, text in (("a", " ".join(words)), ("b", WIRE + FOLLOWED))]
+    (own,), models = map(read_sentences, bodies)
+    texts = [bodies[1].words[model.start : model.end] for model in models]
+    alike = (LCSseq.normalized_similarity(bodies[0].words[:-1].tolist(), text.tolist()) for text in texts)
+    following = {number for number, likeness in enumerate(alike) if likeness >= FOLLOWS}
+    assert following <= set(own.may_follow([model.bits for model in models], models))
 
 
 def test_a_rewrite_that_keeps_long_runs_is_one_origin_with_its_model() -> None:

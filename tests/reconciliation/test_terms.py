@@ -6,6 +6,7 @@ import pytest
 
 from claimx.reconciliation.matching.likeness import Likeness
 from claimx.reconciliation.matching.terms import read
+from claimx.reconciliation.matching.vocabulary import stem
 from reconciliation.claims import extraction
 
 
@@ -28,6 +29,11 @@ def test_a_word_counts_as_its_concept_in_any_language(text: str, language: str, 
 def test_a_chinese_word_with_a_negating_character_in_it_negates_nothing() -> None:
     assert not read("奥斯特拉购买无人机。").negated
     assert read("奥斯特拉没有购买无人机。").negated
+
+
+def test_a_designation_keeps_its_doubled_last_digit_and_is_no_other() -> None:
+    assert stem("ostra100") == "ostra100"
+    assert read("Ostra100 was towed.").terms.isdisjoint(read("Ostra10 was moored.").terms)
 
 
 def test_claims_in_two_languages_are_alike_by_what_both_can_say() -> None:

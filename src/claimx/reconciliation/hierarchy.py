@@ -31,8 +31,9 @@ def nest_by_rule(
     group_of = {number: place for place, group in enumerate(groups) for number in group}
     rank = _ranks(groups, claims, likeness)
     holds: dict[tuple[int, int], float] = defaultdict(float)
-    for pair in pairs:
-        for part, whole in ((pair.a, pair.b), (pair.b, pair.a)):
+    for a, b, _, _ in pairs:
+        if (ranks := rank[group_of[a]] - rank[group_of[b]]) != 0:
+            part, whole = (a, b) if ranks > 0 else (b, a)
             link = (group_of[part], group_of[whole])
             holds[link] = max(holds[link], likeness.contained(whole, part))
     for link, share in _in_the_same_words(groups, claims, group_of).items():

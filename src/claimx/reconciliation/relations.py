@@ -248,10 +248,6 @@ def _narrower(a: _Told, b: _Told, said_of_a: float) -> Iterator[Relation]:
     yield _relation(a, b, "narrower", "says the same and more besides")
 
 
-def _details(reading: Reading) -> frozenset[str]:
-    return reading.figures | reading.dates | reading.clocks | reading.years
-
-
 def _nested(a: str, b: str, parents: Mapping[str, str | None]) -> bool:
     """Whether one stands under the other already."""
     return b in _above(a, parents) or a in _above(b, parents)

@@ -18,7 +18,10 @@ def cluster(size: int, pairs: Sequence[Pair], likeness: Likeness) -> list[Group]
     Average linkage (Sokal and Michener 1958) under cannot-links: two groups join only where every pair across them is
     among `pairs`, and so worth a look, and none conflicts. So no chain of half-likeness drags a story into one claim.
     """
-    twins = {pair.b: pair.a for pair in pairs if likeness.readings[pair.a] == likeness.readings[pair.b]}
+    readings = likeness.readings
+    # Most pairs differ in their terms, which is told at once.
+    alike = (pair for pair in pairs if readings[pair.a].terms == readings[pair.b].terms)
+    twins = {pair.b: pair.a for pair in alike if readings[pair.a] == readings[pair.b]}
     links = (
         (pair.a, pair.b, pair.score)
         for pair in pairs

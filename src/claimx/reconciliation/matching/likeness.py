@@ -40,7 +40,7 @@ class Likeness:
         self._spoken: dict[str, set[str]] = defaultdict(set)
         for reading in self.readings:
             self._spoken[reading.language] |= reading.terms
-        self._shared_weights: dict[tuple[int, int], float] = {}
+        self._shared_weights: dict[int, float] = {}
         self._norms_beside: dict[str, list[float]] = {}
 
     def score(self, a: int, b: int) -> float:
@@ -70,12 +70,13 @@ class Likeness:
         return min(1.0, self._shared(a, b) / (norm * norm)) if norm else 0.0
 
     def _shared(self, a: int, b: int) -> float:
-        pair = (a, b) if a < b else (b, a)
-        if pair not in self._shared_weights:
+        pair = a * len(self.readings) + b if a < b else b * len(self.readings) + a
+        weight = self._shared_weights.get(pair)
+        if weight is None:
             # fsum: exact, and so the same in whatever order a set yields its terms.
-            shared = self.readings[a].terms & self.readings[b].terms
-            self._shared_weights[pair] = math.fsum([self._squares[term] for term in shared])
-        return self._shared_weights[pair]
+            squares, shared = self._squares, self.readings[a].terms & self.readings[b].terms
+            weight = self._shared_weights[pair] = math.fsum([squares[term] for term in shared])
+        return weight
 
     def _weight(self, term: str) -> float:
         weight = rarity(len(self.readings), self.frequencies[term])

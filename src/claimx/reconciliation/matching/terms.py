@@ -71,7 +71,7 @@ def _day_of(time: TimeReference | None) -> set[str]:
     return {f"{time.start.month}-{time.start.day}"}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2048)
 def read(text: str) -> Reading:
     """`text` read by itself. Kept, as copies say the same, and a merged claim what one of its appearances says."""
     if not text.isascii():

@@ -83,7 +83,9 @@ class Comparison:
         worthless = {place for place, weight in self.weights.items() if weight < 1}
         if not leaves_traces(self.shorter, self.longer, worthless, self.reader.shingler):
             return None
-        following = follow(self.shorter, self.longer, self.weights, self.reader.sentences)
+        following = follow(self.shorter, self.longer, self.weights, self.reader.sentences, REWRITTEN / 2)
+        if following is None:
+            return None
         few = following.sentences < LEAST_SENTENCES or following.words < 2 * self.shorter.grain.least
         if few or following.part < REWRITTEN / 2 or (following.part < REWRITTEN and not self._credits):
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from claimx.reconciliation.origins.bodies import Body, sentences
@@ -58,12 +58,15 @@ class Sentence:
     def words(self) -> int:
         return self.end - self.start
 
-    def may_follow(self, models: Sequence[Sentence]) -> Iterator[int]:
-        """Which of `models` may have enough words in common with this one, whatever their order."""
-        bits, enough = self.bits, FOLLOWS * self.words - self.spare
-        for number, model in enumerate(models):
-            if (bits & model.bits).bit_count() >= enough and FOLLOWS <= self.words / model.words <= 1 / FOLLOWS:
-                yield number
+    def may_follow(self, bits: Sequence[int], models: Sequence[Sentence]) -> list[int]:
+        """Which of `models` may have enough words in common with this one in whatever order; `bits` are theirs."""
+        mine, enough = self.bits, FOLLOWS * self.words - self.spare
+        near = [number for number, theirs in enumerate(bits) if (mine & theirs).bit_count() >= enough]
+        return [number for number in near if self._may_follow(models[number])] if near else near
+
+    def _may_follow(self, model: Sentence) -> bool:
+        common = (self.bits & model.bits).bit_count() + min(self.spare, model.spare)
+        return common >= FOLLOWS * max(self.words, model.words)
 
 
 def read_sentences(body: Body) -> tuple[Sentence, ...]:
@@ -83,13 +86,21 @@ def follow(
     longer: Body,
     weights: Mapping[int, float],
     read: Callable[[Body], Sequence[Sentence]],
-) -> Following:
-    """Align each sentence of `shorter` with the likest of `longer`. `weights` says which shared words count less."""
+    least: float,
+) -> Following | None:
+    """Align each sentence of `shorter` with the likest of `longer`. `weights` says which shared words count less.
+
+    None where the sentences that may follow are less than the part `least` of `shorter`: that is told without aligning.
+    """
     mine, theirs = read(shorter), read(longer)
+    bits = [model.bits for model in theirs]
     words, found = 0.0, 0
     best: tuple[float, Stretch, Stretch] | None = None
-    for sentence in mine:
-        likeness = _likest(shorter, sentence, longer, theirs) if sentence.words >= SHORTEST else None
+    near = [(one, models) for one in mine if one.words >= SHORTEST and (models := one.may_follow(bits, theirs))]
+    if sum(sentence.words for sentence, _ in near) < least * shorter.length:
+        return None
+    for sentence, models in near:
+        likeness = _likest(shorter, sentence, longer, [(number, theirs[number]) for number in models])
         if likeness is None:
             continue
         found += 1
@@ -102,15 +113,17 @@ def follow(
     return Following(words / max(1, shorter.length), words, found, len(mine), best and best[1:])
 
 
-def _likest(shorter: Body, sentence: Sentence, longer: Body, models: Sequence[Sentence]) -> tuple[float, int] | None:
-    """The likeness of the likest of `models` and its number, if it is like enough."""
+def _likest(
+    shorter: Body, sentence: Sentence, longer: Body, models: Iterable[tuple[int, Sentence]]
+) -> tuple[float, int] | None:
+    """The likeness of the likest of the numbered `models` and its number, if it is like enough."""
     from rapidfuzz.distance import LCSseq
 
     best: tuple[float, int] | None = None
     own = shorter.words[sentence.start : sentence.end].tolist()
-    for number in sentence.may_follow(models):
-        model = longer.words[models[number].start : models[number].end].tolist()
-        likeness = LCSseq.normalized_similarity(own, model, score_cutoff=best[0] if best else FOLLOWS)
+    for number, model in models:
+        theirs = longer.words[model.start : model.end].tolist()
+        likeness = LCSseq.normalized_similarity(own, theirs, score_cutoff=best[0] if best else FOLLOWS)
         if likeness >= FOLLOWS and (best is None or likeness > best[0]):
             best = (likeness, number)
     return best

@@ -63,10 +63,10 @@ class Rarity:
         anywhere: set[int] = set()
         at_home: set[tuple[int, str]] = set()
         for one in overlaps:
-            for _, key, holding in self._holdings(one):
-                anywhere.add(key)
-                if holding:
-                    at_home.add(holding)
+            for _, everywhere, in_house in self._holdings(one):
+                anywhere.add(everywhere)
+                if in_house:
+                    at_home.add(in_house)
         counted_for: dict[_Holding, int] = {}
         text_of = _texts(bodies, overlaps)
         for number in sorted(range(len(bodies)), key=lambda number: (text_of.get(number, number), number)):

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from claimx.reconciliation.origins.bodies import Body
 
-KEPT = 256
-"""Articles whose runs are kept at once, some 100 kB each: more than stand together as copies or make one story."""
+KEPT = 128
+"""Articles whose runs are kept at once, some 200 kB each: more than stand together as copies or make one story."""
 
 
 @dataclass(frozen=True, eq=False)
 class Shingles:
-    """The hash of each run of so many words, by the place of its first, and all of them as a set."""
+    """The hash of each run of so many words, by the place of its first word, and all of them as a set.
+
+    `first`: where each stands first; `again`: where else, of those that stand more than once.
+    """
 
     in_order: Sequence[int]
     distinct: frozenset[int]
+    first: Mapping[int, int]
+    again: Mapping[int, Sequence[int]]
 
     def within(self, other: Shingles) -> list[int]:
-        """The places whose run also stands in `other`."""
+        """The places whose run also stands in `other`, in order."""
         common = self.distinct & other.distinct
-        return [place for place, key in enumerate(self.in_order) if key in common] if common else []
+        places = [self.first[key] for key in common]
+        for key in common & self.again.keys():
+            places += self.again[key]
+        return sorted(places)
 
 
 class Shingler:
@@ -34,7 +42,13 @@ class Shingler:
 
 def _shingles(body: Body, size: int) -> Shingles:
     found = hashes(body, size)
-    return Shingles(found, frozenset(found))
+    first = dict(zip(reversed(found), reversed(range(len(found))), strict=True))
+    again: dict[int, list[int]] = {}
+    if len(first) < len(found):
+        for place, key in enumerate(found):
+            if first[key] != place:
+                again.setdefault(key, []).append(place)
+    return Shingles(found, frozenset(first), first, again)
 
 
 def hashes(body: Body, size: int) -> list[int]:

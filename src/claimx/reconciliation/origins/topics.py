@@ -8,7 +8,8 @@ other.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Iterable, Sequence, Set
+from functools import lru_cache
 
 from claimx.reconciliation.origins.bodies import Body
 
@@ -17,6 +18,9 @@ TELLING = 20
 
 COMMON_PART = 0.06
 """Part of the telling words that two articles on one thing share at least; by chance it is about a hundredth."""
+
+KEPT = 256
+"""Articles whose words are kept counted at once."""
 
 ENOUGH = 12
 """Telling words below which the rest of an article says nothing about its topic."""
@@ -30,22 +34,31 @@ class Topics:
         for body in bodies:
             self._holders.update(set(body.words))
         self._most = max(TELLING, len(bodies) // 50)
+        self._read = lru_cache(maxsize=KEPT)(self._count)
 
-    def differ(self, shorter: Body, longer: Body, shared: Container[int]) -> bool:
+    def differ(self, shorter: Body, longer: Body, shared: Iterable[int]) -> bool:
         """Whether neither what is left of the two articles nor the shared text is about one thing with the longer.
 
         `shared`: places in `shorter.words`.
         """
-        taken = Counter(word for place, word in enumerate(shorter.words) if place in shared)
-        left = self._telling(Counter(word for place, word in enumerate(shorter.words) if place not in shared))
-        rest = self._telling(Counter(longer.words) - taken)
+        taken = Counter(shorter.words[place] for place in shared)
+        left, rest = self._without(shorter, taken), self._without(longer, taken)
         if min(len(left), len(rest)) < ENOUGH:
             return False
         return not _akin(left, rest) and not _akin(self._telling(taken), rest)
 
-    def _telling(self, words: Counter[int]) -> set[int]:
-        return {word for word in words if self._holders[word] <= self._most}
+    def _without(self, body: Body, taken: Counter[int]) -> Set[int]:
+        """The telling words that are left of a body once some are taken out, each as often as given."""
+        counted, telling = self._read(body)
+        return telling - {word for word, count in taken.items() if count >= counted[word]}
+
+    def _count(self, body: Body) -> tuple[Counter[int], frozenset[int]]:
+        counted = Counter(body.words)
+        return counted, self._telling(counted)
+
+    def _telling(self, words: Iterable[int]) -> frozenset[int]:
+        return frozenset(word for word in words if self._holders[word] <= self._most)
 
 
-def _akin(one: set[int], other: set[int]) -> bool:
+def _akin(one: Set[int], other: Set[int]) -> bool:
     return len(one & other) >= max(3.0, COMMON_PART * min(len(one), len(other)))
