@@ -146,7 +146,7 @@ def run_tests(python: Path, cwd: Path, arguments: list[str]) -> None:
             shutil.copytree(ROOT / name, cwd / name, ignore=unwanted)
         elif (ROOT / name).exists():
             shutil.copy2(ROOT / name, cwd / name)
-    run([python, "-m", "pytest", "-m", "not checkout", *arguments], cwd=cwd)
+    run([python, "-m", "pytest", "-n", "2", "--dist", "loadfile", "-m", "not checkout", *arguments], cwd=cwd)
 
 
 def files_of(wheel: Path) -> dict[str, int]:
