@@ -81,8 +81,8 @@ class Outline:
 
 
 RULES_ONLY = (
-    "Read by rule, without a model: reported speech and figures as they stand, claims joined by their words. "
-    "Much is missed, denials of what stands elsewhere most of all, and nothing is nested."
+    "Read by rule, without a model: reported speech and figures as they stand, claims joined and "
+    "nested by their words. Much is missed, denials of what stands elsewhere most of all."
 )
 """What a report says of itself when no model was asked."""
 
