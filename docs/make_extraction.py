@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from excerpts import put_in_place
 from pydantic import BaseModel
 
 import claimx
@@ -79,13 +80,7 @@ def main() -> None:
 
 def filled_in(text: str) -> str:
     """`text` with every excerpt put in place."""
-    blocks = excerpts()
-    return re.sub(
-        r"<!-- (\w+) -->\n.*?<!-- /\1 -->",
-        lambda place: f"<!-- {place[1]} -->\n{blocks[place[1]]}\n<!-- /{place[1]} -->",
-        text,
-        flags=re.DOTALL,
-    )
+    return put_in_place(text, excerpts())
 
 
 def excerpts() -> dict[str, str]:

@@ -16,6 +16,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from excerpts import put_in_place
+
 import claimx
 from claimx.llm import Answer, Asker, Message, connect, load_prompt
 from claimx.reconciliation.adjudication.partitioning import ask_partition
@@ -126,13 +128,7 @@ def main() -> None:
 
 def filled_in(text: str) -> str:
     """`text` with every excerpt put in place."""
-    blocks = excerpts()
-    return re.sub(
-        r"<!-- (\w+) -->\n.*?<!-- /\1 -->",
-        lambda place: f"<!-- {place[1]} -->\n{blocks[place[1]]}\n<!-- /{place[1]} -->",
-        text,
-        flags=re.DOTALL,
-    )
+    return put_in_place(text, excerpts())
 
 
 def excerpts() -> dict[str, str]:

@@ -42,11 +42,12 @@ class OpenPoints:
         numbered = chunk.numbered
         claims = self.assembly.listed()
         numbers = {text: number for number, (text, _) in enumerate(claims, start=1)}
+        near = self._near()
         unfound = [(numbers[lost.claim], lost.sentence, one_line(lost.quote)) for lost in self.assembly.unfound]
         return prompt.render(
             metadata=numbered.metadata(),
             code=numbered.code,
-            sentences=[line for line in chunk.lines() if line[0] in self._near()],
+            sentences=[line for line in chunk.lines() if line[0] in near],
             sources=[(key, one_line(name)) for key, name in self.assembly.sources()],
             claims=[(numbers[text], one_line(text), _places(places)) for text, places in claims],
             passed_over=[self._sentence(span) for span in self.audit.passed_over],

@@ -6,6 +6,8 @@ import re
 
 # The subject of the sentence only: "the mayor said that he would go" is read alone without trouble. English "it" and
 # German "es" are left out, which mostly point at nothing: "it is not known how".
+from claimx.text.languages import primary_tag
+
 _POINTERS = {
     "en": r"(?:he|she|they|this|these|those|his|her|their|(?:the|this) (?:official|spokes(?:man|woman|person)|company"
     r"|firm|man|woman|couple|report|incident|former|latter)s?)\b(?! (?:of|in|at|for|from|who|that|which|on|by)\b)",
@@ -20,6 +22,6 @@ _PATTERNS = {language: re.compile(pattern, re.IGNORECASE) for language, pattern 
 
 def pointing_words(proposition: str, language: str | None) -> str | None:
     """The words at the head of `proposition` that point outside it; None where it stands alone."""
-    pattern = _PATTERNS.get((language or "en").split("-")[0].lower())
+    pattern = _PATTERNS.get(primary_tag(language) or "en")
     found = pattern.match(proposition) if pattern else None
     return found.group() if found else None

@@ -39,6 +39,7 @@ from claimx.models.overrides import (
     SourceOverride,
 )
 from claimx.models.reports import (
+    OWN_VOICE,
     Failure,
     Merge,
     MergedClaim,
@@ -62,6 +63,7 @@ from claimx.models.reviews import (
 )
 
 __all__ = [
+    "OWN_VOICE",
     "RULES",
     "Alignment",
     "Article",

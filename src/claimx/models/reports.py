@@ -30,6 +30,10 @@ class ResolvedSource(Source):
     as_given: tuple[Source, ...] = ()
 
 
+OWN_VOICE = ResolvedSource(id=None, name="the article itself", kind="media")
+"""Stands for whichever article speaks, where a stance has no holder."""
+
+
 class Position(Value):
     """All that one resolved source holds toward one merged claim, under one label."""
 

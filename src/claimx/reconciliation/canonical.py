@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
 from claimx.models import Article, Claim
+from claimx.text.languages import primary_tag
 
 _WORD = re.compile(r"[^\W_]+(?:[.,:’'-][^\W_]+)*")
 _SPACELESS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]+")
@@ -26,7 +27,7 @@ def canonical_text(
     Of two articles each is half: the fuller text wins. Equals are decided by length, then by the order given.
     """
     language = _commonest_language(appearances, articles)
-    candidates = [claim for claim in appearances if _language(articles[claim.article_id]) == language]
+    candidates = [claim for claim in appearances if primary_tag(articles[claim.article_id].language) == language]
     words = {claim.text: _words(claim.text) for claim in candidates}
     said_in: dict[str, set[str]] = defaultdict(set)
     for claim in candidates:
@@ -59,9 +60,5 @@ def _words(text: str) -> frozenset[str]:
 
 def _commonest_language(appearances: Sequence[Claim], articles: Mapping[str, Article]) -> str:
     """Counted by article; of equals, the one that comes first."""
-    by_article = {claim.article_id: _language(articles[claim.article_id]) for claim in appearances}
+    by_article = {claim.article_id: primary_tag(articles[claim.article_id].language) for claim in appearances}
     return Counter(by_article.values()).most_common(1)[0][0]
-
-
-def _language(article: Article) -> str:
-    return (article.language or "").split("-")[0].lower()

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 
 from claimx.models import (
+    OWN_VOICE,
     Article,
     ArticleSpan,
     Claim,
@@ -24,7 +25,6 @@ from claimx.reconciliation.appraisal import salience_of, status_of, supporting
 from claimx.reconciliation.canonical import canonical_text
 from claimx.reconciliation.joining import Joined
 from claimx.reconciliation.matching.likeness import Likeness
-from claimx.reconciliation.sources import OWN_VOICE
 from claimx.reconciliation.variants import find_variants
 
 _LABELS: tuple[Label, ...] = ("support", "deny", "query", "comment")

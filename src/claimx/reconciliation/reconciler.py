@@ -15,6 +15,7 @@ from claimx.models import (
     Extraction,
     Failure,
     MergedClaim,
+    Origin,
     Overrides,
     Provenance,
     Report,
@@ -137,6 +138,11 @@ class _Prepared:
         standing = before.earlier_groups(self.decided, self.claims) if self.decided else []
         return OpenClaims(self.claims, self.likeness, standing, self.articles, self.embed)
 
+    @cached_property
+    def origins(self) -> tuple[Origin, ...]:
+        """Found once: the texts are the same however the claims are grouped."""
+        return find_origins(self.extractions)
+
     def by_rule(self) -> Report:
         shown = self.open_claims
         groups = cluster(len(shown.shown), shown.pairs, shown.likeness)
@@ -172,8 +178,7 @@ class _Prepared:
     def report(self, decisions: _Decisions) -> Report:
         same, unknown = same_sources(self._forms(), self.overrides)
         resolved = resolve(self._forms(), decisions.sources, same)
-        origins = find_origins(self.extractions)
-        story = Story(self.articles, self.claims, self.likeness, resolved, origins)
+        story = Story(self.articles, self.claims, self.likeness, resolved, self.origins)
         groups = bind(decisions.groups, self.rulings, self.likeness)
         names = name_claims(
             [[self.claims[number] for number in joined.group] for joined in groups],
@@ -183,7 +188,7 @@ class _Prepared:
         return Report(
             articles=tuple(self.articles.values()),
             claims=tuple(sorted(merged, key=lambda claim: (-claim.salience, claim.id))),
-            origins=origins,
+            origins=self.origins,
             sources=_distinct(resolved),
             rejected={one.article.id: one.rejected for one in self.extractions if one.rejected},
             unread={one.article.id: one.unread for one in self.extractions if one.unread},

@@ -10,9 +10,6 @@ from claimx.models import Extraction, ResolvedSource, Source
 from claimx.reconciliation.matching.clustering import Group, as_partition
 from claimx.text import one_line
 
-OWN_VOICE = ResolvedSource(id=None, name="the article itself", kind="media")
-"""Stands for whichever article speaks, where a stance has no holder."""
-
 _INDEFINITE = re.compile(
     r"(an?|one|two|three|some|several|another|unnamed|anonymous|senior|eine?r?|zwei|einige|mehrere)\b|[一某多有]", re.I
 )

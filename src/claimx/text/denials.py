@@ -13,6 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, cast
 
+from claimx.text.languages import primary_tag
+
 DenialKind = Literal["denial", "no_comment", "unverified", "withdrawal"]
 _KINDS: tuple[DenialKind, ...] = ("denial", "no_comment", "unverified", "withdrawal")
 _SPACELESS = frozenset({"zh"})
@@ -29,7 +31,7 @@ class Denial:
 
 def find_denials(text: str, language: str | None = None) -> list[Denial]:
     """The words of denial in `text` in order, never overlapping; English where the language has no list."""
-    pattern = _pattern((language or "en").lower().replace("_", "-").split("-")[0])
+    pattern = _pattern(primary_tag(language) or "en")
     return [Denial(*match.span(), cast(DenialKind, match.lastgroup)) for match in pattern.finditer(text)]
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from claimx.text.languages import primary_tag
 from claimx.text.lines import LINE
 from claimx.text.times.words import calendar_names
 
@@ -62,7 +63,7 @@ def find_furniture(text: str, language: str | None = None) -> list[Place]:
     Mostly whole lines; a dateline, an agency's sign behind the last word, and the menu in front of a repeated headline
     are parts of one. Without a `language` the wording of every language counts.
     """
-    wording = _wording(_code(language))
+    wording = _wording(primary_tag(language))
     lines = [place for match in LINE.finditer(text) if (place := _stripped(text, match.start(), match.end()))]
     # The first line is the headline as a rule, and headlines too begin with "Video:" or "Watch:".
     marked = [_is_furniture(text[start:end], wording, headline=not n) for n, (start, end) in enumerate(lines)]
@@ -181,10 +182,6 @@ def _length(line: str) -> int:
     """Words; two characters of Chinese or Japanese count as one."""
     characters = len(_CJK.findall(line))
     return characters // 2 + len(_CJK.sub(" ", line).split()) if characters else len(line.split())
-
-
-def _code(language: str | None) -> str:
-    return (language or "").lower().replace("_", "-").split("-")[0]
 
 
 @cache

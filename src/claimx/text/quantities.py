@@ -7,6 +7,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from claimx.text.languages import primary_tag
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -70,7 +72,7 @@ def read_figure(phrase: str, language: str | None = None) -> Figure | None:
     `language` settles whether a comma or a point marks the decimals; English is assumed.
     """
     plain = unicodedata.normalize("NFKC", phrase)
-    numbers = _numbers(plain, decimal="," if (language or "en").split("-")[0] in _DECIMAL_COMMA else ".")
+    numbers = _numbers(plain, decimal="," if primary_tag(language) in _DECIMAL_COMMA else ".")
     if not numbers or not all(math.isfinite(value) for value, _, _ in numbers):
         return None
     (first, _, first_end), *others = numbers

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from claimx.text.languages import primary_tag
 from claimx.text.lines import LINE
 
 _ENDS_SENTENCE = re.compile(r"[.!?:;…。！？：；\"'”’»)\]]\s*$")
@@ -60,7 +61,7 @@ def _borders(paragraph: str, language: str) -> Iterator[tuple[int, int]]:
     import sentencex
 
     position = 0
-    for piece in sentencex.segment(language.split("-")[0].lower(), paragraph):
+    for piece in sentencex.segment(primary_tag(language) or "en", paragraph):
         # The splitter may drop characters between pieces; offsets are found again in order, never trusted.
         start = paragraph.find(piece, position)
         if start < 0:

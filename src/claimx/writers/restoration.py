@@ -12,6 +12,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from claimx.models import (
+    OWN_VOICE,
     Article,
     ArticleSpan,
     Attribution,
@@ -49,7 +50,6 @@ from claimx.writers.entries import (
 )
 
 V = TypeVar("V", bound=BaseModel)
-_NO_SOURCE = ResolvedSource(id=None, name="the article itself", kind="media")
 
 
 def from_document(document: ReportDocument, articles: Mapping[str, Article]) -> Report:
@@ -167,7 +167,7 @@ class _Restorer:
                 )
         return tuple(
             Position(
-                source=_NO_SOURCE if position.source is None else self.sources[position.source],
+                source=OWN_VOICE if position.source is None else self.sources[position.source],
                 label=position.label,
                 evidence=tuple(spans[position.source, position.label]),
                 appearances=position.appearances,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC
 
 from claimx.models import Article, Claim, ResolvedSource, Source, Stance, VariantValue
+from claimx.text.languages import primary_tag
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Setting:
     def language(self, claim: Claim) -> str:
         """The primary subtag of its article's language; empty where that is not known."""
         article = self.articles.get(claim.article_id)
-        return ((article.language if article else None) or "").split("-")[0].lower()
+        return primary_tag(article.language if article else None)
 
     def holder(self, stance: Stance) -> str | None:
         """The id of who holds the stance, or the name as given where nobody is resolved; None for the article."""

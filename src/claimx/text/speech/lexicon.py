@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal
 
+from claimx.text.languages import primary_tag
+
 Kind = Literal["speech", "stance", "mental"]
 Form = Literal["base", "third", "ing", "past"]
 
@@ -46,7 +48,7 @@ class Lexicon:
 @cache
 def load_lexicon(language: str | None) -> Lexicon:
     """The lexicon of `language` ("de-AT" is German), or the English one where there is none for it."""
-    code = (language or "en").lower().replace("_", "-").split("-")[0]
+    code = primary_tag(language) or "en"
     name = f"data/cues_{code if code in LANGUAGES else 'en'}.toml"
     data = tomllib.loads(files("claimx.text").joinpath(name).read_text("utf-8"))
     return Lexicon(
