@@ -72,6 +72,7 @@ bench: $(BENCH)/.ready ## run the benchmarks beside their peers, which it instal
 	$(BENCH)/bin/python benchmarks/tokens.py
 	$(BENCH)/bin/python benchmarks/origins.py --sizes $(SIZES)
 	$(BENCH)/bin/python benchmarks/matching.py --sizes $(shell echo $(SIZES) | tr ' ' ',')
+	$(BENCH)/bin/python benchmarks/pipeline.py
 
 schema: $(READY) ## write the JSON Schema of report.json anew
 	$(BIN)/python docs/make_schema.py

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from claimx.text.passage import Passage
 from claimx.text.speech.cues import ReportedSpeech, find_reported_speech
 
 # PolNeAR annotates beliefs and intentions beside speech. A cue is mental where it holds one of these, and speech else.
@@ -88,7 +89,7 @@ def score(articles: Iterable[dict[str, object]]) -> Scores:
     scores = Scores()
     for article in articles:
         text, annotated = str(article["text"]), article["attributions_by_annotator"]
-        found = [from_found(one, text) for one in find_reported_speech(text, "en")]
+        found = [from_found(one, text) for one in find_reported_speech(Passage(text, "en"))]
         assert isinstance(annotated, dict)
         for given in annotated.values():
             gold = [from_gold(one, text) for one in given if one["content"]]

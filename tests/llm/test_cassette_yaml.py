@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import json
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -156,3 +158,10 @@ def test_windows_line_ends_in_the_file_change_nothing(tmp_path: Path) -> None:
     (back,) = read_cassette(tmp_path / "a.yaml")
     assert content_of(back) == "a\nb\r\nc"
     assert back.key == one.key
+
+
+@pytest.mark.parametrize("text", ["interactions: []\nversion: 1\n", "a: [b"])
+def test_reading_a_cassette_leaves_the_garbage_collector_as_it_was(text: str) -> None:
+    with suppress(ValueError):
+        CassetteSerializer.deserialize(text)
+    assert gc.isenabled()

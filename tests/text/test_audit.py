@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimx.text.audit import find_uncovered
+from claimx.text.audit import _Covered, _says_something, find_uncovered
+from claimx.text.passage import Passage
 
 
 def uncovered(text: str, *covered: str, language: str = "en") -> list[tuple[str, str]]:
     places = [(text.index(piece), text.index(piece) + len(piece)) for piece in covered]
-    return [(text[start:end], why) for (start, end), why in find_uncovered(text, language, places)]
+    return [(text[start:end], why) for (start, end), why in find_uncovered(Passage(text, language), places)]
 
 
 QUOTATION = "“Nobody was hurt in the fall,”"
@@ -95,7 +98,7 @@ def test_what_is_listed_lies_in_the_text_apart_and_mostly_uncovered(
 ) -> None:
     text = "".join(pieces)
     within = {at for start, end in covered for at in range(start, min(end, len(text)))}
-    found = find_uncovered(text, "en", [(start, min(end, len(text))) for start, end in covered])
+    found = find_uncovered(Passage(text, "en"), [(start, min(end, len(text))) for start, end in covered])
     for (start, end), _ in found:
         solid = [at for at in range(start, end) if text[at].isalnum()]
         assert 0 <= start < end <= len(text)
@@ -104,15 +107,34 @@ def test_what_is_listed_lies_in_the_text_apart_and_mostly_uncovered(
 
 def test_what_is_listed_and_then_covered_is_not_listed_again() -> None:
     text = f"The bridge cost $4.2 million. {QUOTATION} Vik said. He added that it will reopen in May."
-    listed = [place for place, _ in find_uncovered(text, "en")]
-    assert find_uncovered(text, "en", listed) == []
+    listed = [place for place, _ in find_uncovered(Passage(text, "en"))]
+    assert find_uncovered(Passage(text, "en"), listed) == []
+
+
+@given(
+    st.lists(
+        st.sampled_from(["a", "of", "Vik", "Vik's", "bridge", "ukraineAccording", "2030", "well-known", "桥", ","])
+    ),
+    st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60))),
+)
+def test_a_sentence_without_room_has_no_stretch_that_is_missed(
+    words: list[str], covered: list[tuple[int, int]]
+) -> None:
+    text = " ".join(words)
+    done = _Covered(text, covered)
+    if done.leaves_room((0, len(text))):
+        return
+    inside = re.compile(r"(?<=[a-z0-9])(?=[a-z0-9])")
+    borders = [at for at in range(len(text) + 1) if not inside.match(text, at)]
+    for stretch in itertools.combinations(borders, 2):
+        assert not (_says_something(text, stretch) and done.misses(stretch))
 
 
 @pytest.mark.parametrize("piece", ["“a b c d” ", "said that he ", "; a", "aB", "5 ", " – "])
 def test_hostile_repetition_is_read_in_linear_time(piece: str) -> None:
     def seconds(times: int) -> float:
         begin = time.perf_counter()
-        find_uncovered(piece * times, "en")
+        find_uncovered(Passage(piece * times, "en"))
         return time.perf_counter() - begin
 
     seconds(100)

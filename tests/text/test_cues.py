@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from claimx.text.passage import Passage
 from claimx.text.speech.cues import ReportedSpeech, find_reported_speech
 
 
 def read(text: str, language: str = "en") -> list[tuple[str | None, str | None, list[str]]]:
     return [
         (_words(text, one.source), _words(text, one.cue), [text[start:end] for start, end in one.content])
-        for one in find_reported_speech(text, language)
+        for one in find_reported_speech(Passage(text, language))
     ]
 
 
@@ -72,14 +73,12 @@ def test_a_noun_that_looks_like_a_cue_verb_is_none(text: str) -> None:
     ],
 )
 def test_the_mode_follows_the_quotation_marks(text: str, mode: str) -> None:
-    assert [one.mode for one in find_reported_speech(text)] == [mode]
+    assert [one.mode for one in find_reported_speech(Passage(text))] == [mode]
 
 
 def test_thinking_is_told_from_saying() -> None:
-    assert [one.kind for one in find_reported_speech("Vik believes that it is safe. Vik says it is safe.")] == [
-        "mental",
-        "speech",
-    ]
+    passage = Passage("Vik believes that it is safe. Vik says it is safe.")
+    assert [one.kind for one in find_reported_speech(passage)] == ["mental", "speech"]
 
 
 @pytest.mark.parametrize(
@@ -97,17 +96,31 @@ def test_four_more_languages_are_begun(language: str, text: str, source: str, co
     assert (found_source, found_content) == (source, [content])
 
 
-@given(
-    st.lists(
-        st.sampled_from(
-            ["“", "”", '"', "said", "he", ",", ".", "that", "\n", "Vik", "who", "and", "told", ":", "—", "by", "was"]
-        ),
-        max_size=40,
-    )
-)
-def test_every_place_lies_in_the_text(words: list[str]) -> None:
-    text = " ".join(words)
-    for one in find_reported_speech(text):
+TEXTS = st.lists(
+    st.sampled_from(
+        ["“", "”", '"', "said", "he", ",", ".", "that", "\n", "Vik", "who", "and", "told", ":", "—", "by", "was"]
+    ),
+    max_size=40,
+).map(" ".join)
+
+
+@given(TEXTS, st.data())
+def test_what_is_said_in_some_sentences_is_found_without_reading_the_others(text: str, data: st.DataObject) -> None:
+    passage = Passage(text, "en")
+    wanted = data.draw(st.sets(st.sampled_from(passage.sentences))) if passage.sentences else set()
+    within = sorted((sentence.start, sentence.end) for sentence in wanted)
+
+    def said(found: list[ReportedSpeech]) -> set[tuple[int, int]]:
+        pieces = {piece for one in found for piece in one.content}
+        shared = {(max(a, start), min(b, end)) for a, b in pieces for start, end in within}
+        return {(start, end) for start, end in shared if start < end}
+
+    assert said(find_reported_speech(passage, within)) == said(find_reported_speech(passage))
+
+
+@given(TEXTS)
+def test_every_place_lies_in_the_text(text: str) -> None:
+    for one in find_reported_speech(Passage(text)):
         assert all(0 <= start < end <= len(text) for start, end in places(one))
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+import tomllib
+from importlib.resources import files
 
 import pytest
 from hypothesis import given
@@ -97,3 +99,9 @@ def test_hostile_repetition_is_read_in_linear_time(language: str, piece: str) ->
     begin = time.perf_counter()
     find_denials(piece * 5_000, language)
     assert time.perf_counter() - begin < 2
+
+
+def test_every_entry_is_in_lower_case_as_the_text_is_when_it_is_searched() -> None:
+    words = files("claimx.text").joinpath("data/denials.toml").read_text("utf-8")
+    entries = [entry for lists in tomllib.loads(words).values() for listed in lists.values() for entry in listed]
+    assert [entry for entry in entries if entry != entry.lower()] == []

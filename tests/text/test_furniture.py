@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import time
+import tomllib
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -142,3 +144,10 @@ def test_no_mention_of_the_gold_is_furniture_and_nearly_all_its_furniture_is_fou
                 solid = {at for at in range(piece["start"], piece["end"]) if text[at].isalnum()}
                 listed, missed = listed + len(solid), missed + len(solid - found)
     assert missed <= 0.05 * listed
+
+
+def test_every_entry_is_in_lower_case_as_a_line_is_when_it_is_searched() -> None:
+    words = files("claimx.text").joinpath("data/furniture.toml").read_text("utf-8")
+    tables = tomllib.loads(words).values()
+    entries = [entry for table in tables for given in table.values() for entry in given]
+    assert [entry for entry in entries if entry != entry.lower()] == []

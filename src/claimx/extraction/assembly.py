@@ -90,8 +90,8 @@ class Assembly:
     def claims(self) -> tuple[Claim, ...]:
         """The claims in order of their first evidence; a claim without any is not kept."""
         drafts = sorted(
-            (draft for draft in self._drafts.values() if draft.stances),
-            key=lambda draft: (draft.evidence[0].start, draft.evidence[0].end, draft.text),
+            ((draft.evidence, draft) for draft in self._drafts.values() if draft.stances),
+            key=lambda found: (found[0][0].start, found[0][0].end, found[1].text),
         )
         article_id = self.numbered.article.id
         return tuple(
@@ -100,12 +100,12 @@ class Assembly:
                 article_id=article_id,
                 text=draft.text,
                 kind=draft.kind,
-                evidence=draft.evidence,
+                evidence=evidence,
                 stances=tuple(sorted(draft.stances, key=lambda stance: stance.evidence[0].start)),
                 quantities=tuple(draft.quantities),
                 time=draft.time,
             )
-            for number, draft in enumerate(drafts, start=1)
+            for number, (evidence, draft) in enumerate(drafts, start=1)
         )
 
     def furniture(self) -> tuple[Span, ...]:

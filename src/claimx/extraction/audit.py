@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 from claimx.extraction.chunks import Chunk
 from claimx.models import Label, Span, Stance
-from claimx.text import find_denials, find_uncovered
+from claimx.text import find_uncovered
+from claimx.text.nearest import occurrences
 
 _SENTENCE_END = re.compile(r"[.!?…。！？][\"'”’»」）)]*$")
 Place: TypeAlias = tuple[int, int]
@@ -48,8 +49,7 @@ def audit(chunk: Chunk, stances: Iterable[Stance], furniture: Collection[int]) -
     touched = {number for number, given in labels.items() if given}
     undisputed = {number for number in touched if not labels[number] & _DISSENT}
 
-    start, text = chunk.own_text
-    language = numbered.article.language
+    start, passage = chunk.own_start, chunk.own_text
 
     def spans_in(places: Iterable[Place], wanted: Collection[int]) -> Iterator[Span]:
         spans = (numbered.span(start + begin, start + end) for begin, end in places)
@@ -62,9 +62,9 @@ def audit(chunk: Chunk, stances: Iterable[Stance], furniture: Collection[int]) -
             if _says_something(numbered.line(number))
         ),
         uncovered=tuple(
-            spans_in((place for place, _ in find_uncovered(text, language, _covered(stances, start, text))), touched)
+            spans_in((place for place, _ in find_uncovered(passage, _covered(stances, start, passage.text))), touched)
         ),
-        denials=tuple(spans_in(((one.start, one.end) for one in find_denials(text, language)), undisputed)),
+        denials=tuple(spans_in(((one.start, one.end) for one in passage.denials), undisputed)),
     )
 
 
@@ -76,7 +76,7 @@ def _covered(stances: Iterable[Stance], start: int, text: str) -> list[Place]:
     places = [(max(0, span.start - start), span.end - start) for span in spans]
     words = {source.name for attribution in attributions for source in (attribution.source, *attribution.via)}
     words |= {attribution.said_at for attribution in attributions if attribution.said_at is not None}
-    places += [match.span() for one in words - {""} for match in re.finditer(re.escape(one), text)]
+    places += [(at, at + len(one)) for one in words - {""} for at in occurrences(text, one, 0, len(text))]
     return [(begin, end) for begin, end in places if begin < end]
 
 

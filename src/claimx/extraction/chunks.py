@@ -9,7 +9,7 @@ from functools import cached_property
 
 from claimx.extraction.numbering import NumberedArticle, capitalised
 from claimx.models import Span
-from claimx.text import TextIndex
+from claimx.text import Passage, TextIndex
 
 ONE_REQUEST = 8_000
 """Most bytes (UTF-8) of an article in one request. Claims take some two tokens a byte to write down, and many models
@@ -43,10 +43,21 @@ class Chunk:
         return range(self.first, self.last + 1)
 
     @property
-    def own_text(self) -> tuple[int, str]:
-        """Where the chunk's own sentences begin, and the text from there to their end, without context."""
-        start, end = self.numbered.sentences[self.first - 1].start, self.numbered.sentences[self.last - 1].end
-        return start, self.numbered.article.text[start:end]
+    def own_start(self) -> int:
+        """Where `own_text` begins in the article."""
+        return 0 if self._is_whole else self.numbered.sentences[self.first - 1].start
+
+    @cached_property
+    def own_text(self) -> Passage:
+        """The chunk's own sentences, without context; the article as it is where they are all of it."""
+        if self._is_whole:
+            return self.numbered.passage
+        article, end = self.numbered.article, self.numbered.sentences[self.last - 1].end
+        return Passage(article.text[self.own_start : end], article.language)
+
+    @property
+    def _is_whole(self) -> bool:
+        return len(self.own) == len(self.numbered.sentences)
 
     @property
     def size(self) -> int:
@@ -101,6 +112,8 @@ class Chunk:
     @cached_property
     def context(self) -> frozenset[int]:
         """The article's lead, the sentences just before the chunk, and those that introduce who is spoken of in it."""
+        if self.first == 1:
+            return frozenset()
         shown = {*self._few(range(1, self.first)), *self._just_before}
         return frozenset((*shown, *self._few(number for number in self._introductions() if number not in shown)))
 
@@ -152,6 +165,8 @@ class Chunk:
     @staticmethod
     def _locate_in(index: TextIndex, at: int, quote: str, near: tuple[int, int] | None = None) -> Span | None:
         span = index.locate(quote, near and (near[0] - at, near[1] - at))
+        if at == 0:
+            return span
         return span and span.model_copy(update={"start": span.start + at, "end": span.end + at})
 
 

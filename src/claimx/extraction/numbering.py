@@ -10,8 +10,9 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 
 from claimx.models import Article, Span
-from claimx.text import LINE_BREAKS, Sentence, find_furniture, one_line, split_sentences
-from claimx.text.speech import Quotation, find_quotations
+from claimx.text import LINE_BREAKS, Passage, Sentence, one_line
+from claimx.text.nearest import occurrences
+from claimx.text.speech import Quotation
 
 _WORD = re.compile(r"[\w-]{2,}")
 
@@ -21,7 +22,8 @@ class NumberedArticle:
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        self.sentences = _parted(split_sentences(article.text, article.language), _headlines(article), article.text)
+        self.passage = Passage(article.text, article.language)
+        self.sentences = _parted(self.passage.sentences, _headlines(article), article.text)
 
     @cached_property
     def code(self) -> str:
@@ -84,7 +86,7 @@ class NumberedArticle:
         """The sentences that by rule are no part of the article."""
         text = self.article.text
         places: list[tuple[int, int]] = []
-        for start, end in find_furniture(text, self.article.language):
+        for start, end in self.passage.furniture:
             if places and not text[places[-1][1] : start].strip():
                 start = places.pop()[0]  # noqa: PLW2901 -- lines that follow each other may be one sentence
             places.append((start, end))
@@ -95,9 +97,9 @@ class NumberedArticle:
         """The sentences that stand wholly from `start` to `end`."""
         return self.sentences[bisect_left(self._starts, start) : bisect_right(self._ends, end)]
 
-    @cached_property
+    @property
     def quotations(self) -> list[Quotation]:
-        return find_quotations(self.article.text)
+        return self.passage.quotations
 
     @cached_property
     def sizes(self) -> list[int]:
@@ -132,7 +134,8 @@ def _headlines(article: Article) -> list[tuple[int, int]]:
     headline = (article.headline or "").strip()
     if not headline:
         return []
-    return [match.span() for match in re.finditer(re.escape(headline), article.text)]
+    places = occurrences(article.text, headline, 0, len(article.text))
+    return [(at, at + len(headline)) for at in places]
 
 
 def _parted(sentences: list[Sentence], headlines: list[tuple[int, int]], text: str) -> list[Sentence]:

@@ -30,9 +30,8 @@ from claimx.models import (
     Stance,
     TimeReference,
 )
-from claimx.text import read_figure, read_time, split_sentences
+from claimx.text import Passage, read_figure, read_time
 from claimx.text.figures import find_figures, find_times
-from claimx.text.furniture import find_furniture
 from claimx.text.speech.cues import ReportedSpeech, find_reported_speech
 from claimx.text.speech.lexicon import load_lexicon
 
@@ -77,11 +76,11 @@ class _RuleReader:
         self.article = article
         self.text = article.text
         self.lexicon = load_lexicon(article.language)
-        self.furniture = find_furniture(self.text, article.language)
-        split = split_sentences(self.text, article.language)
-        own = (self._without_furniture(sentence.start, sentence.end) for sentence in split)
+        passage = Passage(article.text, article.language)
+        self.furniture = passage.furniture
+        own = (self._without_furniture(sentence.start, sentence.end) for sentence in passage.sentences)
         self.sentences = [sentence for sentence in own if sentence[0] < sentence[1]]
-        found = find_reported_speech(self.text, article.language)
+        found = find_reported_speech(passage)
         speakers = Speakers(self.text, self.lexicon)
         # All are asked for, in order: "he" may be somebody whose own words are of no use.
         self.holders = {speech: speakers.speaker(speech) for speech in found}

@@ -6,6 +6,7 @@ from claimx.text.furniture import find_furniture
 from claimx.text.grounding import TextIndex, locate, locate_all
 from claimx.text.hidden import HiddenText, find_hidden
 from claimx.text.lines import LINE_BREAKS, one_line
+from claimx.text.passage import Passage
 from claimx.text.quantities import Figure, read_figure
 from claimx.text.sentences import Sentence, split_sentences
 from claimx.text.times import Interval, read_time
@@ -15,6 +16,7 @@ __all__ = [
     "Figure",
     "HiddenText",
     "Interval",
+    "Passage",
     "Sentence",
     "TextIndex",
     "find_denials",

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import accumulate, chain
 from typing import Literal
 
 from claimx.text.borders import LONGEST_WORD, SPACELESS
 from claimx.text.figures import find_figures
-from claimx.text.furniture import find_furniture
-from claimx.text.sentences import split_sentences
+from claimx.text.passage import Passage
 from claimx.text.speech.cues import find_reported_speech
-from claimx.text.speech.quotations import find_quotations
 
 Place = tuple[int, int]
 Why = Literal["quotation", "reported speech", "figure", "line"]
@@ -35,30 +34,34 @@ _PART = re.compile(
 _INNER_END = re.compile(r"(?<=[^\W\d_A-ZÀ-Þ]{2}[.!?])\s+(?=[A-ZÀ-Þ])|(?<=[。！？])(?=[^\W_])")
 _WORD_BEFORE = re.compile(r"[^\W\d_]*$")
 _WORD = re.compile(rf"[{SPACELESS}]|[^\W_{SPACELESS}]+(?:['’-][^\W_{SPACELESS}]+)*")
+# Pieces of words such that no stretch begins or ends inside one: a "Vik's" may be cut, and a fused headline.
+_UNCUT = re.compile(rf"[{SPACELESS}]|[A-ZÀ-Þ]?[^\W_A-ZÀ-Þ{SPACELESS}]+|[A-ZÀ-Þ]")
 _SPACELESS = re.compile(f"[{SPACELESS}]")
 _SOLID = re.compile(r"[^\W_]")
 
 
-def find_uncovered(text: str, language: str | None = None, covered: Iterable[Place] = ()) -> list[tuple[Place, Why]]:
-    """The stretches of `text` that say something and of which at most half lies in `covered`, in order.
+def find_uncovered(passage: Passage, covered: Iterable[Place] = ()) -> list[tuple[Place, Why]]:
+    """The stretches of a text that say something and of which at most half lies in `covered`, in order.
 
     `covered` are `(start, end)` in any order; furniture counts as covered. Each stretch lies within one sentence and
     has the strongest sign found in it: a quotation, then reported speech, then a figure that is not covered itself. A
     "line" is a line, or a clause of a long sentence between semicolons or dashes, that no covered stretch touches
     though its sentence has several. Time is linear in the text.
     """
-    sentences = list(_sentences(text, language))
+    text = passage.text
+    done = _Covered(text, [*covered, *passage.furniture])
+    # A good answer leaves few sentences with room for anything: the others need no reading.
+    sentences = [sentence for sentence in _sentences(passage) if done.leaves_room(sentence)]
     clauses = [list(_clauses(text, sentence)) for sentence in sentences]
-    done = _Covered(text, [*covered, *find_furniture(text, language)])
     found: list[tuple[Place, Why]] = []
-    signs: tuple[tuple[Why, Iterable[Place]], ...] = (
-        ("quotation", _quotations(text, sentences)),
-        ("reported speech", _reported(text, language, sentences)),
-        ("figure", (clause for parts in clauses for clause in parts if done.misses_figure(clause))),
-        ("line", (part for parts in clauses if len(parts) > 1 for part in parts if not done.touches(part))),
+    signs: tuple[tuple[Why, Iterable[Place], Callable[[_Covered, Place], bool]], ...] = (
+        ("quotation", _quotations(passage, sentences), _Covered.misses),
+        ("reported speech", _reported(passage, sentences), _Covered.misses),
+        ("figure", chain.from_iterable(clauses), _Covered.misses_figure),
+        ("line", (part for parts in clauses if len(parts) > 1 for part in parts), _Covered.misses_all),
     )
-    for why, places in signs:
-        fresh = _apart(place for place in places if _says_something(text, place) and not done.holds(place))
+    for why, places, counts in signs:
+        fresh = _apart(place for place in places if _says_something(text, place) and counts(done, place))
         found += [(place, why) for place in fresh]
         done = _Covered(text, [*done.places, *fresh])
     return sorted(found)
@@ -71,20 +74,45 @@ class _Covered:
         self.text = text
         self.places = _merged(places)
 
-    def touches(self, place: Place) -> bool:
-        return any(_SOLID.search(self.text, start, end) for start, end in _shared(place, self.places))
+    def misses(self, place: Place) -> bool:
+        """Whether at least half of the letters and digits of `place` are not covered."""
+        common = sum(_solid(self.text, *shared) for shared in _shared(place, self.places))
+        return common <= ENOUGH * _solid(self.text, *place)
 
     def misses_figure(self, place: Place) -> bool:
-        return not all(any(_shared(figure, self.places)) for figure in find_figures(self.text, *place))
+        """Whether a figure is among what is missed of `place`."""
+        return self.misses(place) and not all(
+            any(_shared(figure, self.places)) for figure in find_figures(self.text, *place)
+        )
 
-    def holds(self, place: Place) -> bool:
-        """Whether at least half of the letters and digits of `place` are covered."""
-        common = sum(_solid(self.text, *shared) for shared in _shared(place, self.places))
-        return common > ENOUGH * _solid(self.text, *place)
+    def misses_all(self, place: Place) -> bool:
+        return not any(_SOLID.search(self.text, start, end) for start, end in _shared(place, self.places))
+
+    def leaves_room(self, sentence: Place) -> bool:
+        """Whether some stretch in `sentence` that says something may be missed; never wrong where it says no.
+
+        Such a stretch has as many words as `FEWEST_WORDS`, and no fewer letters that are missed than covered.
+        """
+        weights: list[int] = []
+        for start, end, sign in self._segments(sentence):
+            weights += [sign * len(piece) if piece.isalnum() else 0 for piece in _UNCUT.findall(self.text, start, end)]
+        sums = list(accumulate(weights, initial=0))
+        lowest = accumulate(sums, min)
+        return any(before <= after for before, after in zip(lowest, sums[FEWEST_WORDS:], strict=False))
+
+    def _segments(self, place: Place) -> Iterator[tuple[int, int, int]]:
+        """`place` in pieces, each with 1 where it is missed and -1 where it is covered."""
+        position = place[0]
+        for start, end in _shared(place, self.places):
+            yield position, start, 1
+            yield start, end, -1
+            position = end
+        yield position, place[1], 1
 
 
-def _sentences(text: str, language: str | None) -> Iterator[Place]:
-    for sentence in split_sentences(text, language):
+def _sentences(passage: Passage) -> Iterator[Place]:
+    text = passage.text
+    for sentence in passage.sentences:
         start = sentence.start
         for inner in _INNER_END.finditer(text, start, sentence.end):
             yield start, inner.start()
@@ -92,14 +120,14 @@ def _sentences(text: str, language: str | None) -> Iterator[Place]:
         yield start, sentence.end
 
 
-def _quotations(text: str, sentences: Sequence[Place]) -> Iterator[Place]:
-    for quotation in find_quotations(text):
+def _quotations(passage: Passage, sentences: Sequence[Place]) -> Iterator[Place]:
+    for quotation in passage.quotations:
         if quotation.depth == 0:
             yield from _shared((quotation.start, quotation.end), sentences)
 
 
-def _reported(text: str, language: str | None, sentences: Sequence[Place]) -> Iterator[Place]:
-    for speech in find_reported_speech(text, language):
+def _reported(passage: Passage, sentences: Sequence[Place]) -> Iterator[Place]:
+    for speech in find_reported_speech(passage, sentences) if sentences else ():
         if speech.kind == "speech":
             for content in speech.content:
                 yield from _shared(content, sentences)

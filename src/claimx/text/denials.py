@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, cast
 
+from claimx.text.folding import fold
 from claimx.text.languages import primary_tag
 
 DenialKind = Literal["denial", "no_comment", "unverified", "withdrawal"]
@@ -32,7 +33,7 @@ class Denial:
 def find_denials(text: str, language: str | None = None) -> list[Denial]:
     """The words of denial in `text` in order, never overlapping; English where the language has no list."""
     pattern = _pattern(primary_tag(language) or "en")
-    return [Denial(*match.span(), cast(DenialKind, match.lastgroup)) for match in pattern.finditer(text)]
+    return [Denial(*match.span(), cast(DenialKind, match.lastgroup)) for match in pattern.finditer(fold(text))]
 
 
 @cache
@@ -41,4 +42,4 @@ def _pattern(language: str) -> re.Pattern[str]:
     code = language if language in tables else "en"
     border = ("", "") if code in _SPACELESS else (r"(?<!\w)", r"(?!\w)")
     kinds = "|".join(f"(?P<{kind}>{'|'.join(tables[code][kind])})" for kind in _KINDS)
-    return re.compile(f"{border[0]}(?:{kinds}){border[1]}".replace(" ", r"\s"), re.IGNORECASE)
+    return re.compile(f"{border[0]}(?:{kinds}){border[1]}".replace(" ", r"\s"))

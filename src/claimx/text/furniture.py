@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from claimx.text.folding import fold
 from claimx.text.languages import primary_tag
 from claimx.text.lines import LINE
 from claimx.text.times.words import calendar_names
@@ -43,7 +44,10 @@ Place = tuple[int, int]
 
 @dataclass(frozen=True)
 class _Wording:
-    """The lists of `data/furniture.toml` for one language (and English), each as one pattern."""
+    """The lists of `data/furniture.toml` for one language (and English), each as one pattern.
+
+    All but the last three are for lines in lower case (`fold`).
+    """
 
     anywhere: re.Pattern[str]
     begins: re.Pattern[str]
@@ -76,20 +80,21 @@ def find_furniture(text: str, language: str | None = None) -> list[Place]:
 
 def _is_furniture(line: str, wording: _Wording, *, headline: bool) -> bool:
     bare = line.strip(_AROUND)
+    folded = fold(bare)
     words = _length(bare)
     if not bare or words > LONGEST_NOTICE or len(bare) > LONGEST_CHARACTERS:
         return False
-    if wording.anywhere.search(bare):
+    if wording.anywhere.search(folded):
         return True
     if headline or words > LONGEST_CAPTION:
         return False
-    if wording.ends.search(bare):
+    if wording.ends.search(folded):
         return True
     return words <= LONGEST_BUTTON and (
-        wording.begins.match(bare) is not None
-        or wording.links.match(bare) is not None
-        or wording.whole.fullmatch(bare.rstrip(":. ")) is not None
-        or (bare[-1] not in ".!?" and wording.stamps.match(bare) is not None)
+        wording.begins.match(folded) is not None
+        or wording.links.match(folded) is not None
+        or wording.whole.fullmatch(folded.rstrip(":. ")) is not None
+        or (bare[-1] not in ".!?" and wording.stamps.match(folded) is not None)
         or _is_byline(bare, wording)
         or _is_datestamp(bare, wording)
     )
@@ -143,7 +148,7 @@ def _mark_foot(text: str, lines: Sequence[Place], marked: list[bool], wording: _
 
 
 def _opens_links(line: str, wording: _Wording) -> bool:
-    return wording.links.match(line.strip(_AROUND)) is not None
+    return wording.links.match(fold(line.strip(_AROUND))) is not None
 
 
 def _is_fragment(line: str, longest: int) -> bool:
@@ -155,7 +160,7 @@ def _parts(text: str, lines: Sequence[Place], wording: _Wording) -> Iterator[Pla
     whole = {text[start:end] for start, end in lines}
     for number, (start, end) in enumerate(lines):
         line = text[start:end]
-        if dateline := wording.dateline.match(line):
+        if dateline := wording.dateline.match(fold(line)):
             yield start, start + dateline.end()
         if agency := _AGENCY.search(line):
             yield start + agency.start(1), start + agency.end(1)
@@ -208,18 +213,14 @@ def _wording(code: str) -> _Wording:
     who = rf"(?:(?:the|our|[Dd]ie|unserer?|la|el|nuestra|le|notre)\s)?(?:{_NAME}|(?:[\w.'’-]+\s){{0,3}}{role})"
     more = rf"(?:\s*(?:,|\b(?:{words('joins')})\b)\s*{who})*(?:\s*[,|–—-]\s*[\w ]*\b{role})?"
     return _Wording(
-        anywhere=_compiled(rf"(?<!\w)(?:{lists('anywhere')})"),
-        begins=_compiled(lists("begins")),
-        stamps=_compiled(lists("stamps")),
-        whole=_compiled(lists("whole")),
-        ends=_compiled(rf"(?:(?<!\w)|(?<=[\u3400-\u9fff]))(?:{lists('ends')})$"),
-        links=_compiled(rf"(?:{lists('links')})(?=\s?[:：|»]|$)"),
-        dateline=_compiled(lists("dateline")),
+        anywhere=re.compile(rf"(?<!\w)(?:{lists('anywhere')})"),
+        begins=re.compile(lists("begins")),
+        stamps=re.compile(lists("stamps")),
+        whole=re.compile(lists("whole")),
+        ends=re.compile(rf"(?:(?<!\w)|(?<=[\u3400-\u9fff]))(?:{lists('ends')})$"),
+        links=re.compile(rf"(?:{lists('links')})(?=\s?[:：|»]|$)"),
+        dateline=re.compile(lists("dateline")),
         byline=re.compile(rf"(?i:{words('by')})\s+(?!{day}\b){who}{more}|{_NAME}[,|]\s*(?:[\w]+\s){{0,3}}{role}"),
         signature=re.compile(rf"(?:[A-ZÀ-Þ][\w.'’-]*\s){{1,3}}{role}"),
         clock=frozenset(words("clock", " ").split()) | {name.lower() for name in (*calendar_names("months"), *days)},
     )
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)

@@ -15,6 +15,7 @@ from itertools import islice, pairwise
 
 from claimx.models import Alignment, Span
 from claimx.text.borders import SPACELESS, on_word_borders, snapped
+from claimx.text.folding import fold
 from claimx.text.nearest import nearest, occurrences
 from claimx.text.normalization import NormalizedView, normalize
 from claimx.text.wording import same_but_for_case, says_the_same, turns
@@ -204,8 +205,7 @@ class TextIndex:
 
 
 def _fold(text: str) -> str:
-    """Lower case without a change of length: İ is the one letter that would grow."""
-    return text.replace("İ", "I").lower().replace("ς", "σ")
+    return fold(text).replace("ς", "σ")
 
 
 def _another(places: Iterator[object]) -> bool:

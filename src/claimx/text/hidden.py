@@ -26,15 +26,17 @@ class HiddenText:
     why: str
 
 
-_KIND = re.compile(
-    "(?P<zero_width>[\u034f\u115f\u1160\u180e\u200b-\u200d\u2060-\u2064\u3164\ufeff\uffa0])"
-    "|(?P<direction>[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u206a-\u206f])"
-    "|(?P<tag>[\U000e0000-\U000e007f])"
-    "|(?P<variation>[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef])"
-    "|(?P<private_use>[\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd])"
-    "|(?P<soft_hyphen>\u00ad)"
-    "|(?P<control>[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufff9-\ufffb])"
-)
+_CHARACTERS: dict[HiddenKind, str] = {
+    "zero_width": "\u034f\u115f\u1160\u180e\u200b-\u200d\u2060-\u2064\u3164\ufeff\uffa0",
+    "direction": "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\u206a-\u206f",
+    "tag": "\U000e0000-\U000e007f",
+    "variation": "\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef",
+    "private_use": "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd",
+    "soft_hyphen": "\u00ad",
+    "control": "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ufff9-\ufffb",
+}
+_ANY = re.compile(f"[{''.join(_CHARACTERS.values())}]")
+_KIND = re.compile("|".join(f"(?P<{kind}>[{characters}])" for kind, characters in _CHARACTERS.items()))
 _RIGHT_TO_LEFT = re.compile(
     "[\u0590-\u05ff\u0600-\u060b\u060d-\u061b\u061d-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]"
 )
@@ -57,6 +59,8 @@ _SHOWN = 60
 
 def find_hidden(text: str) -> list[HiddenText]:
     """The suspicious hidden characters of `text` in order, neighbours of one kind together; linear in its length."""
+    if not _ANY.search(text):  # most texts hold none
+        return []
     found: list[HiddenText] = []
     places: list[int] = []
     for place, kind in _suspicious(text):

@@ -40,12 +40,12 @@ class ClauseReader:
     def read(self) -> list[Draft]:
         self._label()
         self._signature()
-        for at in range(self.size):
-            if self.unit.kind(at) != "word":
+        for at, token in enumerate(self.unit.tokens):
+            if token.kind != "word":
                 continue
             if phrase := according_at(self.unit, at):
                 self._according(at, at + phrase)
-            elif group := verb_group(self.unit, at):
+            elif self.unit.verbs[at] and (group := verb_group(self.unit, at)):
                 self._verb(group)
         return self.found
 

@@ -8,28 +8,34 @@ attribution.py` measures how far that carries.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from claimx.text.speech.clauses import ClauseReader, Draft
 from claimx.text.speech.lexicon import load_lexicon
-from claimx.text.speech.quotations import Quotation, find_quotations
+from claimx.text.speech.quotations import Quotation
 from claimx.text.speech.reported import Place, ReportedSpeech, mode_of
 from claimx.text.speech.tokens import Token, Unit, read_units
 from claimx.text.speech.unspaced import read_unspaced
 
+if TYPE_CHECKING:
+    from claimx.text.passage import Passage
+
 __all__ = ["ReportedSpeech", "find_reported_speech"]
 
 
-def find_reported_speech(text: str, language: str | None = None) -> list[ReportedSpeech]:
-    """Every attribution that a rule finds in `text`, in the order of its cues; English is assumed.
+def find_reported_speech(passage: Passage, within: Sequence[Place] | None = None) -> list[ReportedSpeech]:
+    """Every attribution that a rule finds in a text, in the order of its cues; without a language, by English rules.
 
-    What is said inside a quotation is not looked into: the one quoted speaks for himself there.
+    What is said inside a quotation is not looked into: the one quoted speaks for himself there. `within`, places in
+    order and apart, spares reading the rest: all that is said there is found, and of what is said elsewhere some.
     """
-    lexicon = load_lexicon(language)
-    quotations = find_quotations(text)
+    lexicon = load_lexicon(passage.language)
+    quotations = passage.quotations
     if lexicon.unspaced:
-        return read_unspaced(text, quotations, lexicon)
-    units = read_units(text, quotations, lexicon, language)
+        return read_unspaced(passage.text, quotations, lexicon)
+    units = read_units(passage, lexicon, within)
     found: list[ReportedSpeech] = []
     for number, unit in enumerate(units):
         drafts = _carried_on(units, number, ClauseReader(unit).read())

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from claimx.text.speech.lexicon import Form, VerbForm
-from claimx.text.speech.tokens import Unit
+from claimx.text.speech.tokens import DASHES, Unit
 from claimx.text.speech.verbs import VerbGroup
+
+_HALTS = frozenset({";", ",", "and"}) | DASHES
+"""What is said ends at one of these if it does not end with its sentence, or before a phrase like “according to”."""
 
 
 def cue_end(unit: Unit, group: VerbGroup) -> int:
@@ -68,11 +71,14 @@ def content_end(unit: Unit, begin: int, verb: VerbForm) -> int:
 def clause_end(unit: Unit, start: int) -> int:
     """Where what is said ends: with the sentence, or where another voice or another saying breaks in."""
     for at in range(start, len(unit.tokens)):
-        if unit.lower(at) == ";" or according_at(unit, at):
+        word = unit.tokens[at].lower
+        if word not in _HALTS and word not in unit.lexicon.according_from:
+            continue
+        if word == ";" or according_at(unit, at):
             return at - (at > start and unit.pauses(at - 1))
         if unit.pauses(at) and (_says(unit, at + 1, "ing") or _bracket_at(unit, at + 1)):
             return at
-        if unit.lower(at) == "and" and (
+        if word == "and" and (
             unit.form(at + 1) in ("past", "third")
             or (unit.among(at + 1, "pronouns") and _says(unit, at + 2, "past", "third"))
         ):
@@ -98,7 +104,7 @@ def _bracket_at(unit: Unit, start: int) -> bool:
 
 def according_at(unit: Unit, at: int) -> int:
     """How many tokens from `at` on are a phrase like “according to”; 0 where none is."""
-    for phrase in unit.lexicon.according:
+    for phrase in unit.lexicon.according_from.get(unit.lower(at), ()):
         if all(unit.lower(at + n) == word for n, word in enumerate(phrase)):
             return len(phrase)
     return 0

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Literal
 
@@ -43,6 +44,20 @@ class Lexicon:
     def group(self, name: str) -> frozenset[str]:
         """A class of function words; empty where the language's file has none yet."""
         return self.words.get(name, frozenset())
+
+    @cached_property
+    def classes(self) -> Mapping[str, frozenset[str]]:
+        """Of each function word the names of its classes."""
+        classes: dict[str, set[str]] = defaultdict(set)
+        for name, words in self.words.items():
+            for word in words:
+                classes[word].add(name)
+        return {word: frozenset(names) for word, names in classes.items()}
+
+    @cached_property
+    def according_from(self) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        """The phrases like “according to” by their first words."""
+        return {phrase[0]: tuple(one for one in self.according if one[0] == phrase[0]) for phrase in self.according}
 
 
 @cache

@@ -24,7 +24,8 @@ _CLOSERS = {
     "``": "''",
     "'": "'",
 }
-_BREAK = re.compile(r"[ \t\u00a0]*(?:\r\n|\r|\n)\s*")
+_BREAK = re.compile(r"[\r\n]\s*")
+_DOUBLE = re.compile(r"[\"“”„«»]|''")
 _APOSTROPHES = frozenset("’'")
 
 
@@ -77,7 +78,7 @@ def _goes_on(text: str, following: int, first: _Open) -> bool:
 
 def _scan(text: str, begin: int, end: int, opened: list[_Open], found: list[Quotation]) -> None:
     resumed = bool(opened)
-    plain_singles = not re.search(r"[\"“”„«»]|''", text[begin:end])
+    plain_singles = not _DOUBLE.search(text, begin, end)
     for match in _MARK.finditer(text, begin, end):
         mark = match.group()
         if resumed and match.start() == begin and mark == opened[0].mark:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from claimx.text.sentences import Sentence, split_sentences
+from claimx.text.sentences import Sentence
 from claimx.text.speech.lexicon import Form, Lexicon, VerbForm
 from claimx.text.speech.quotations import Quotation
+from claimx.text.speech.reported import Place
+
+if TYPE_CHECKING:
+    from claimx.text.passage import Passage
 
 DASHES = frozenset({"—", "–", "--", "---", "―"})
 BREAKS = frozenset({".", ",", ";", "?", "!", ")", "…", "..."}) | DASHES
@@ -22,26 +26,30 @@ _STATES = "Ariz|Calif|Conn|Fla|Ga|Ill|Mass|Mich|Minn|Pa|Tex|Va|Wis"
 _TOKEN = re.compile(
     rf"(?:[A-Z]\.){{2,}}|(?:{_SHORT}|{_STATES}|[RD]-\w+)\.|[\w$€£]+(?:[-'’.,&@]\w+)*%?|-{{2,}}|\.\.\.|[^\s\w]"
 )
+_WORDLIKE = re.compile(r"[\w$€£]")
 _CLITIC = re.compile(r"(?<=\w)['’](?:s|d|ve|ll|re|m)$", re.IGNORECASE)
 _ABBREVIATED = re.compile(rf"(?:\b[A-Z]|\b(?:{_SHORT}))\.$")
 _CLOSED = re.compile(r"[?!…—.][\"”’']+$|\"'$")
 _LINE_BREAK = re.compile(r"[\r\n]")
 
 
-@dataclass(frozen=True)
-class Token:
+Kind = Literal["word", "mark", "quote"]
+
+
+class Token(NamedTuple):
     start: int
     end: int
     text: str
-    kind: Literal["word", "mark", "quote"]
-
-    @cached_property
-    def lower(self) -> str:
-        return self.text.lower()
+    kind: Kind
+    lower: str
 
     @property
     def capital(self) -> bool:
         return self.text[:1].isupper()
+
+
+_Draft = tuple[int, int, int]
+"""Where a unit begins and ends, and the number of the paragraph in which it begins."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +67,14 @@ class Unit:
     def kind(self, at: int) -> str:
         return self.tokens[at].kind if 0 <= at < len(self.tokens) else ""
 
+    @cached_property
+    def verbs(self) -> tuple[VerbForm | None, ...]:
+        """The cue verb that each token may be."""
+        forms = self.lexicon.forms
+        return tuple(forms.get(token.lower) if token.kind == "word" else None for token in self.tokens)
+
     def verb(self, at: int) -> VerbForm | None:
-        return self.lexicon.forms.get(self.lower(at)) if self.kind(at) == "word" else None
+        return self.verbs[at] if 0 <= at < len(self.tokens) else None
 
     def form(self, at: int) -> Form | None:
         verb = self.verb(at)
@@ -68,7 +82,10 @@ class Unit:
 
     def among(self, at: int, *classes: str) -> bool:
         """Whether the token is a word of one of the lexicon's classes."""
-        return self.kind(at) == "word" and any(self.lower(at) in self.lexicon.group(name) for name in classes)
+        if not (0 <= at < len(self.tokens) and self.tokens[at].kind == "word"):
+            return False
+        known = self.lexicon.classes.get(self.tokens[at].lower)
+        return known is not None and not known.isdisjoint(classes)
 
     def breaks(self, at: int) -> bool:
         """Whether a comma, a dash or the sentence's end stands there."""
@@ -92,12 +109,27 @@ class Unit:
         return "quote" in kinds and "word" not in kinds
 
 
-def read_units(text: str, quotations: Sequence[Quotation], lexicon: Lexicon, language: str | None) -> list[Unit]:
-    """The sentences of `text`, joined where a quotation, an abbreviation or a “…?” she asked. tore them apart."""
-    outer = [quotation for quotation in quotations if quotation.depth == 0]
-    drafts: list[tuple[int, int, int]] = []
+def read_units(passage: Passage, lexicon: Lexicon, within: Sequence[Place] | None = None) -> list[Unit]:
+    """The sentences of a text, joined where a quotation, an abbreviation or a “…?” she asked. tore them apart.
+
+    With `within`, places in order and apart, only those that may tell what is said there.
+    """
+    text = passage.text
+    outer = [quotation for quotation in passage.quotations if quotation.depth == 0]
+    drafts = _joined(passage, outer, lexicon)
+    return [
+        Unit(text, tokens[at : at + _LONGEST], number, lexicon)
+        for begin, end, number in (drafts if within is None else _telling_of(within, drafts, text))
+        if (tokens := _tokens(text, begin, end, outer))
+        for at in range(0, len(tokens), _LONGEST)
+    ]
+
+
+def _joined(passage: Passage, outer: Sequence[Quotation], lexicon: Lexicon) -> list[_Draft]:
+    text = passage.text
+    drafts: list[_Draft] = []
     paragraph = 0
-    for sentence in split_sentences(text, language):
+    for sentence in passage.sentences:
         begin, end, _ = drafts[-1] if drafts else (0, 0, 0)
         new_paragraph = bool(drafts) and _LINE_BREAK.search(text, end, sentence.start) is not None
         paragraph += new_paragraph
@@ -107,12 +139,23 @@ def read_units(text: str, quotations: Sequence[Quotation], lexicon: Lexicon, lan
             drafts[-1] = (begin, sentence.end, drafts[-1][2])
         else:
             drafts.append((sentence.start, sentence.end, paragraph))
-    return [
-        Unit(text, tokens[at : at + _LONGEST], number, lexicon)
-        for begin, end, number in drafts
-        if (tokens := _tokens(text, begin, end, outer))
-        for at in range(0, len(tokens), _LONGEST)
-    ]
+    return drafts
+
+
+def _telling_of(places: Sequence[Place], drafts: Sequence[_Draft], text: str) -> list[_Draft]:
+    """The drafts of the paragraphs that hold some of `places`, and of those before that tell by a colon what follows.
+
+    Whole paragraphs: by what stands beside it, a quotation is found to go on.
+    """
+    ends = [end for _, end in places]
+    holding, opening = set[int](), set[int]()
+    for begin, end, paragraph in drafts:
+        first = bisect_right(ends, begin)
+        if first < len(places) and places[first][0] < end:
+            holding.add(paragraph)
+        if text[end - 1] == ":":
+            opening.add(paragraph)
+    return [draft for draft in drafts if draft[2] in holding or (draft[2] in opening and draft[2] + 1 in holding)]
 
 
 def _inside(outer: Sequence[Quotation], end: int, start: int) -> bool:
@@ -151,7 +194,7 @@ def _tokens(text: str, start: int, end: int, outer: Sequence[Quotation]) -> tupl
         begin, close = max(start, quotation.start), min(end, quotation.end)
         if position <= begin < close:
             tokens += _words(text, position, begin)
-            tokens.append(Token(begin, close, text[begin:close], "quote"))
+            tokens.append(_token(text, begin, close, "quote"))
             position = close
     return (*tokens, *_words(text, position, end))
 
@@ -159,13 +202,17 @@ def _tokens(text: str, start: int, end: int, outer: Sequence[Quotation]) -> tupl
 def _words(text: str, start: int, end: int) -> list[Token]:
     tokens = []
     for match in _TOKEN.finditer(text, start, end):
-        word = match.group()
-        if not re.match(r"[\w$€£]", word):
-            tokens.append(Token(match.start(), match.end(), word, "mark"))
-        elif clitic := _CLITIC.search(word):
-            cut = match.start() + clitic.start()
-            tokens.append(Token(match.start(), cut, text[match.start() : cut], "word"))
-            tokens.append(Token(cut, match.end(), clitic.group(), "word"))
+        begin, close = match.span()
+        if not _WORDLIKE.match(text, begin):
+            tokens.append(_token(text, begin, close, "mark"))
+        elif clitic := _CLITIC.search(match.group()):
+            cut = begin + clitic.start()
+            tokens += (_token(text, begin, cut, "word"), _token(text, cut, close, "word"))
         else:
-            tokens.append(Token(match.start(), match.end(), word, "word"))
+            tokens.append(_token(text, begin, close, "word"))
     return tokens
+
+
+def _token(text: str, start: int, end: int, kind: Kind) -> Token:
+    piece = text[start:end]
+    return Token(start, end, piece, kind, piece.lower())

@@ -88,8 +88,10 @@ def facts(tokens: Sequence[Token]) -> Facts:
 
 def _apply(pattern: re.Pattern[str], read: Reader, codes: str, tokens: Sequence[Token], stated: Facts) -> str:
     for match in pattern.finditer(codes):
-        read(stated, tokens[match.start() : match.end()], match[0])
-    return pattern.sub(lambda match: "_" * len(match[0]), codes)
+        start, end = match.span()
+        read(stated, tokens[start:end], match[0])
+        codes = f"{codes[:start]}{'_' * (end - start)}{codes[end:]}"
+    return codes
 
 
 def _value(tokens: Sequence[Token], codes: str) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta, timezone, tzinfo
 from itertools import zip_longest
@@ -51,7 +52,7 @@ def read_time(phrase: str, published_at: datetime | None, *, language: str | Non
     return results.pop() if len(results) == 1 else None
 
 
-def _read(found: list[Token], published_at: datetime | None) -> Interval | None:
+def _read(found: Sequence[Token], published_at: datetime | None) -> Interval | None:
     try:
         zone = _zone(found)
         if zone is None:
@@ -64,7 +65,7 @@ def _read(found: list[Token], published_at: datetime | None) -> Interval | None:
         return None  # "Feb. 30", the year 10000, a zone this machine does not know
 
 
-def _zone(found: list[Token]) -> tzinfo | None:
+def _zone(found: Sequence[Token]) -> tzinfo | None:
     named = {token.value for token in found if token.code == "Z"}
     if not named:
         return None
@@ -77,7 +78,7 @@ def _zone(found: list[Token]) -> tzinfo | None:
     return timezone(-offset if name[0] == "-" else offset)
 
 
-def _interval(found: list[Token], now: datetime | None) -> Interval:
+def _interval(found: Sequence[Token], now: datetime | None) -> Interval:
     codes = "".join(token.code for token in found)
     since = codes.find("s")
     if since >= 0:
@@ -89,7 +90,7 @@ def _interval(found: list[Token], now: datetime | None) -> Interval:
     return _range(found, now, looking_back=False)
 
 
-def _range(found: list[Token], now: datetime | None, *, looking_back: bool) -> Interval:
+def _range(found: Sequence[Token], now: datetime | None, *, looking_back: bool) -> Interval:
     """One time, or from one to another: "between Feb. 3 and 5", "from Monday to Wednesday", "3. bis 5. März"."""
     # "lundi à 21h40" names one time, "du lundi à mercredi" two.
     found = [

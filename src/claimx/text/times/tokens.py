@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from claimx.text.times.forms import FORMS, Meaning
@@ -36,6 +36,7 @@ _ZH_NUMBER = re.compile(
     r"(?<![周期拜週])[零〇一二三四五六七八九十两]{1,4}(?=个?(?:月|小时|星期|季度|分钟)|[日号时点年天周])"
 )
 _DE_COMPOUND = r"(montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|gestern|heute)"
+_GLUED_HALF_DAY = re.compile(r"(?<=\d)(?=[ap]\.?m\b)", re.IGNORECASE)
 _COMPOUND = re.compile(rf"\b{_DE_COMPOUND}(morgen|vormittag|mittag|nachmittag|abend|nacht|früh)", re.IGNORECASE)
 
 
@@ -83,10 +84,11 @@ def _entry(table: str, value: str) -> tuple[str, Any]:
     return table, value
 
 
-def tokens(phrase: str, language: str, *, month_first: bool | None) -> list[Token]:
+@lru_cache(maxsize=4096)  # "on Monday" comes again and again
+def tokens(phrase: str, language: str, *, month_first: bool | None) -> tuple[Token, ...]:
     """What `phrase` says about time in `language`; `month_first` decides on "03/04/2025", None leaves it open."""
     words = lexicon(language)
-    phrase = re.sub(r"(?<=\d)(?=[ap]\.?m\b)", " ", phrase.replace("’", "'"), flags=re.IGNORECASE)
+    phrase = _GLUED_HALF_DAY.sub(" ", phrase.replace("’", "'"))
     if language == "zh":
         phrase = _ZH_NUMBER.sub(lambda match: _zh_number(match[0]), phrase)
     elif language == "de":
@@ -105,11 +107,11 @@ def tokens(phrase: str, language: str, *, month_first: bool | None) -> list[Toke
         elif kind is not None:
             made = (("to", "dash") if kind == "dash" else ("word", None),)
         found += [Token(CODES[table], value, match[0]) for table, value in made]
-    return [token for token in found if token.code]
+    return tuple(token for token in found if token.code)
 
 
 def _known(text: str, words: Lexicon, before: list[Token]) -> tuple[Meaning, ...]:
-    form = re.sub(r"\s+", " ", text.lower())
+    form = " ".join(text.lower().split())
     if form == "morgen" and before and before[-1].code in ("W", "R"):
         return (("parts", (5, 12)),)
     if form in words.capital and text.islower() and not (before and before[-1].code == "1"):
