@@ -9,8 +9,10 @@
     │   ├── InvalidExtraction   claims that do not belong to their article, or an article extracted twice
     │   ├── InvalidReport       a report.json that cannot be understood
     │   ├── ArticleMismatch     an article is not the one a report was made from, or two go by one id
-    │   └── InvalidOverrides    a merges.toml that cannot be understood
-    │       └── OverridesConflict   it joins what it keeps apart
+    │   ├── InvalidOverrides    a merges.toml that cannot be understood
+    │   │   └── OverridesConflict   it joins what it keeps apart
+    │   ├── InvalidPrices       a prices.toml that cannot be understood
+    │   └── PriceUnknown        a limit on money, for a model that has no price
     ├── ModelError              the model could not be asked, or gave nothing usable
     │   ├── NoModel             no key, no server and no replay
     │   ├── EndpointError       the endpoint answered with an error, or not at all
@@ -27,6 +29,13 @@
     │       ├── AnswerFiltered  the endpoint's content filter cut in
     │       ├── AnswerTruncated the answer hit a length limit
     │       └── AnswerInvalid   the answer does not fit the schema, also when asked again
+    ├── RunStopped              the run ended before its work was done; the same command goes on
+    │   ├── BudgetExhausted     (retryable)  the next call would pass a limit on calls, tokens or money
+    │   └── RunInterrupted      (retryable)  somebody asked it to stop
+    ├── JournalError            the journal of a run cannot serve
+    │   ├── JournalBusy         (retryable)  another run has it
+    │   ├── JournalUnreadable   damaged, no journal, or of a newer claimx
+    │   └── JournalUnwritable   disk full, or a folder that cannot be written to
     ├── CassetteError           a recording cannot serve
     │   ├── CassetteInvalid     it is no cassette
     │   ├── CassetteMiss        it does not hold the request
@@ -34,16 +43,20 @@
     ├── PromptNotFound          no such prompt, or no such version of it
     └── OutputError             the report cannot be written there, or not in that format
 
-`retryable` says whether the same call may succeed later; `hint` says what to do next.
+`retryable` says whether the same call may succeed later; `hint` says what to do next; `usage`, on an error that
+`ask` raised, says what was spent in vain.
 """
 
 from __future__ import annotations
+
+from typing import Any
 
 
 class ClaimxError(Exception):
     """The root: `except ClaimxError` catches all that claimx raises on purpose."""
 
     retryable: bool = False
+    usage: Any = None  # a `models.Usage`, which stands a floor above
 
     def __init__(self, message: str, *, hint: str | None = None) -> None:
         super().__init__(message)
@@ -55,7 +68,7 @@ class ClaimxError(Exception):
 
     def __reduce__(self) -> tuple[object, ...]:
         # Exception.__reduce__ would drop the keyword and a worker process could not send the error home.
-        return (_rebuild, (type(self), self.message, self.hint))
+        return (_rebuild, (type(self), self.message, self.hint), self.__dict__)
 
 
 def _rebuild(kind: type[ClaimxError], message: str, hint: str | None) -> ClaimxError:
@@ -100,6 +113,14 @@ class InvalidOverrides(InputError):
 
 class OverridesConflict(InvalidOverrides):
     """Overrides that join what they keep apart, directly or through others; the message names their lines."""
+
+
+class InvalidPrices(InputError):
+    """A prices.toml that is not there or cannot be understood."""
+
+
+class PriceUnknown(InputError):
+    """A limit on money was given, and what the model costs is unknown."""
 
 
 class ModelError(ClaimxError):
@@ -170,6 +191,38 @@ class AnswerTruncated(AnswerError):
 
 class AnswerInvalid(AnswerError):
     """The answer does not fit the schema, also when asked again."""
+
+
+class RunStopped(ClaimxError):
+    """The run ended before its work was done; the same command goes on where it stopped."""
+
+    retryable = True
+
+
+class BudgetExhausted(RunStopped):
+    """The next call would pass a limit on calls, tokens or money."""
+
+
+class RunInterrupted(RunStopped):
+    """Somebody asked the run to stop."""
+
+
+class JournalError(ClaimxError):
+    """The journal of a run cannot serve."""
+
+
+class JournalBusy(JournalError):
+    """Another run has the journal."""
+
+    retryable = True
+
+
+class JournalUnreadable(JournalError):
+    """The journal is damaged, is none, or was written by a newer claimx."""
+
+
+class JournalUnwritable(JournalError):
+    """The journal cannot be written: the disk is full, or the folder read-only."""
 
 
 class CassetteError(ClaimxError):

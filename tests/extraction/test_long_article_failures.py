@@ -96,3 +96,10 @@ def test_a_recording_of_another_article_raises_instead_of_losing_chunk_by_chunk(
             extract(BRIDGE, model=model)
         with replay(tmp_path / "bridge.yaml"), pytest.raises(CassetteMiss):
             extract(LONG, model=model)
+
+
+def test_answers_that_were_cut_off_or_refused_are_in_the_cost() -> None:
+    for failure in (TRUNCATED, REFUSED):
+        extraction, calls = read(LONG, failing(THIRD, failure))
+        assert extraction.usage.attempts == len(calls)
+        assert extraction.usage.prompt_tokens == 100 * len(calls)

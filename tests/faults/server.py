@@ -26,13 +26,25 @@ Body: TypeAlias = dict[str, Any]
 
 @dataclass(frozen=True)
 class Reply:
-    """One answer. `reset` breaks the connection in the middle of the body; `delay` is in seconds before the first byte."""
+    """One answer, or the lack of one.
+
+    `delay`   seconds before the first byte.
+    `headers` beside content-type and content-length, or in their place: a wrong length is a header.
+    `drip`    bytes of the body per second, where not all at once.
+    `reset`   breaks the connection in the middle of the body; `silent` does so before the status line.
+    `hang_up` closes the connection, in good order, after what was sent.
+    `raw`     is sent in place of a response.
+    """
 
     status: int = 200
     body: Body | str | bytes = ""
     headers: Mapping[str, str] = field(default_factory=dict)
     delay: float = 0.0
+    drip: float = 0.0
     reset: bool = False
+    silent: bool = False
+    hang_up: bool = False
+    raw: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -155,18 +167,36 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(reply)
 
     def _send(self, reply: Reply) -> None:
+        if not reply.silent:
+            self._send_response(reply)
+        self.close_connection |= reply.hang_up
+        if reply.reset or reply.silent:
+            # Linger 0 turns the close into a RST: the client sees "connection reset", not a clean end.
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.connection.close()
+            self.close_connection = True
+
+    def _send_response(self, reply: Reply) -> None:
+        if reply.raw is not None:
+            self.wfile.write(reply.raw)
+            self.wfile.flush()
+            return
         body, content_type = _encoded(reply.body)
         self.send_response(reply.status)
         for name, value in {"content-type": content_type, "content-length": str(len(body)), **reply.headers}.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(body[: len(body) // 2] if reply.reset else body)
+        self._send_body(body[: len(body) // 2] if reply.reset else body, reply.drip)
         self.wfile.flush()
-        if reply.reset:
-            # Linger 0 turns the close into a RST: the client sees "connection reset", not a clean end.
-            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            self.connection.close()
-            self.close_connection = True
+
+    def _send_body(self, body: bytes, bytes_per_second: float) -> None:
+        if not bytes_per_second:
+            self.wfile.write(body)
+            return
+        for position in range(len(body)):
+            self.wfile.write(body[position : position + 1])
+            self.wfile.flush()
+            self.endpoint.wait(1 / bytes_per_second)
 
     def log_message(self, format: str, *args: object) -> None:
         """Quiet: the test asks `calls`."""
@@ -175,4 +205,4 @@ class _Handler(BaseHTTPRequestHandler):
 def _encoded(body: Body | str | bytes) -> tuple[bytes, str]:
     if isinstance(body, dict):
         return json.dumps(body).encode(), "application/json"
-    return (body.encode() if isinstance(body, str) else body), "text/html; charset=utf-8"
+    return (body.encode(errors="surrogatepass") if isinstance(body, str) else body), "text/html; charset=utf-8"

@@ -1,85 +1,34 @@
-"""Each way in which an endpoint fails: which error it becomes, how often it is tried, and that the key stays secret."""
+"""How long it is tried again, what an error says, what it cost, and what of it is logged.
+
+Which fault gets how many calls and becomes which error is in tests/faults/test_fault_table.py, where the key goes not
+in tests/faults/test_canary.py.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import pickle
+import re
 import socket
-import traceback
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
+from collections.abc import Callable
 
 import pytest
+from openai.types.chat import ChatCompletion
 
 from claimx import errors
-from claimx.llm import Model, retry
+from claimx.llm import Model, retry, run_sync
+from claimx.llm.call_log import CallLog
+from claimx.llm.client import open_client
+from claimx.llm.exchange import Exchange
+from claimx.models import Usage
 from faults.server import Body, FakeEndpoint, Reply, completion, error
-from llm.asking import TALLY, ask, spent
+from llm.asking import TALLY, Tally, ask, messages, spent
 
 
 @pytest.fixture(autouse=True)
 def short_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(retry, "FIRST_WAIT", 0.002)
-
-
-@pytest.mark.parametrize(
-    ("reply", "kind"),
-    [
-        (error(401, "no such key"), errors.KeyRefused),
-        (error(403, "not for you"), errors.KeyRefused),
-        (error(404, "no such model"), errors.UnknownModel),
-        (error(400, "too long", code="context_length_exceeded"), errors.ContextTooLong),
-        (error(400, "the request exceeds the available context size"), errors.ContextTooLong),
-        (error(413, "payload too large"), errors.ContextTooLong),
-        (error(400, "filtered", code="content_filter"), errors.AnswerFiltered),
-        (error(400, "bad schema"), errors.RequestRefused),
-        (error(422, "bad field"), errors.RequestRefused),
-        (error(429, "pay up", code="insufficient_quota"), errors.QuotaExhausted),
-        (error(402, "pay up"), errors.QuotaExhausted),
-        (Reply(200, "<html>Sign in to the café's WLAN</html>"), errors.EndpointFailed),
-        (Reply(200, '{"choices": [', {"content-type": "application/json"}), errors.EndpointFailed),
-        (Reply(200, b'{"id": "\xff"}', {"content-type": "application/json"}), errors.EndpointFailed),
-        (Reply(200, "[" * 100_000, {"content-type": "application/json"}), errors.EndpointFailed),
-        (Reply(200, {"error": {"message": "upstream is down"}}), errors.EndpointFailed),
-        (Reply(200, {**completion(TALLY), "choices": []}), errors.EndpointFailed),
-        (Reply(200, {**completion(TALLY), "choices": [{}]}), errors.AnswerInvalid),
-        (Reply(200, completion(None)), errors.AnswerInvalid),
-        (Reply(200, completion("")), errors.AnswerInvalid),
-        (Reply(200, completion("\ud800")), errors.AnswerInvalid),
-        (Reply(200, completion(None, refusal="I cannot help with that.")), errors.AnswerRefused),
-        (Reply(200, completion('{"cou', finish_reason="length")), errors.AnswerTruncated),
-        (Reply(200, completion("", finish_reason="content_filter")), errors.AnswerFiltered),
-    ],
-    ids=lambda value: f"{value.status} {value.body!r}"[:60] if isinstance(value, Reply) else value.__name__,
-)
-def test_a_terminal_failure_is_tried_once_and_named(reply: Reply, kind: type[errors.ClaimxError]) -> None:
-    with FakeEndpoint(lambda body: reply) as endpoint, pytest.raises(errors.ClaimxError) as caught:
-        ask(Model("fake", endpoint.url))
-    assert type(caught.value) is kind
-    assert len(endpoint.calls) == 1
-    assert "fake at 127.0.0.1" in caught.value.message or "of fake" in caught.value.message
-    assert "\n" not in str(caught.value)
-
-
-@pytest.mark.parametrize(
-    ("status", "kind"),
-    [
-        (408, errors.EndpointUnreachable),
-        (409, errors.EndpointFailed),
-        (429, errors.RateLimited),
-        (500, errors.EndpointFailed),
-        (503, errors.EndpointFailed),
-    ],
-)
-def test_a_passing_failure_is_tried_as_often_as_allowed(status: int, kind: type[errors.ClaimxError]) -> None:
-    with FakeEndpoint(lambda body: Reply(status)) as endpoint, pytest.raises(kind) as caught:
-        ask(Model("fake", endpoint.url, attempts=3))
-    assert len(endpoint.calls) == 3
-    assert caught.value.retryable
-
-
-@pytest.mark.parametrize("fault", [Reply(503), Reply(429), Reply(body=completion(TALLY), reset=True)])
-def test_a_passing_failure_passes(fault: Reply) -> None:
-    with FakeEndpoint([fault, completion(TALLY)]) as endpoint:
-        assert ask(Model("fake", endpoint.url)).usage.attempts == 2
 
 
 def test_a_broken_connection_is_named() -> None:
@@ -95,11 +44,6 @@ def test_a_closed_port_is_unreachable() -> None:
         port = free.getsockname()[1]
     with pytest.raises(errors.EndpointUnreachable, match=f"127.0.0.1:{port}"):
         ask(Model("fake", f"http://127.0.0.1:{port}/v1", attempts=1))
-
-
-def test_a_slow_attempt_is_given_up_and_tried_again() -> None:
-    with FakeEndpoint([Reply(delay=30), completion(TALLY)]) as endpoint:
-        assert ask(Model("fake", endpoint.url, timeout=0.1)).usage.attempts == 2
 
 
 def test_an_endless_wait_ends_at_the_deadline() -> None:
@@ -125,59 +69,10 @@ def test_the_wait_asked_for_is_kept(headers: dict[str, str]) -> None:
     assert 0.12 <= second.at - first.at < 5
 
 
-@pytest.mark.parametrize("in_seconds", [True, False])
-def test_a_wait_beyond_the_deadline_is_not_begun(in_seconds: bool) -> None:
-    later = format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
-    headers = {"retry-after": "3600" if in_seconds else later}
-    with (
-        FakeEndpoint(lambda body: Reply(429, headers=headers)) as endpoint,
-        pytest.raises(errors.RateLimited, match="it asks to wait 3"),
-    ):
-        ask(Model("fake", endpoint.url))
-    assert len(endpoint.calls) == 1
-
-
-def test_a_date_in_the_past_means_now() -> None:
-    headers = {"retry-after": "Wed, 21 Oct 2015 07:28:00 GMT"}
-    with FakeEndpoint([Reply(429, headers=headers), completion(TALLY)]) as endpoint:
-        assert ask(Model("fake", endpoint.url)).usage.attempts == 2
-
-
-def test_a_wait_that_makes_no_sense_is_ours_to_choose() -> None:
-    with FakeEndpoint([Reply(503, headers={"retry-after": "soon"}), completion(TALLY)]) as endpoint:
-        assert ask(Model("fake", endpoint.url)).usage.attempts == 2
-
-
 def test_a_refusal_is_not_paid_twice() -> None:
     with FakeEndpoint(lambda body: completion(None, refusal="No.")) as endpoint:
         usage = spent(Model("fake", endpoint.url), errors.AnswerRefused)
     assert (usage.attempts, usage.prompt_tokens) == (1, 100)
-
-
-def test_a_refusal_after_a_misfit_ends_it() -> None:
-    script: list[Body | Reply] = [completion("{}"), completion(None, refusal="No.")]
-    with FakeEndpoint(script) as endpoint, pytest.raises(errors.AnswerRefused):
-        ask(Model("fake", endpoint.url))
-    assert len(endpoint.calls) == 2
-
-
-@pytest.mark.parametrize("key", ["sk-proj-abcdefgh12345678", "my own token"])
-@pytest.mark.parametrize("from_environment", [True, False])
-def test_no_error_shows_the_key(key: str, from_environment: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    if from_environment:
-        monkeypatch.setenv("OPENAI_API_KEY", key)
-    with (
-        FakeEndpoint(lambda body: error(401, f"Incorrect API key provided: {key}.")) as endpoint,
-        pytest.raises(errors.KeyRefused) as caught,
-    ):
-        ask(Model("fake", endpoint.url, api_key=None if from_environment else key))
-    assert key not in "".join(traceback.format_exception(caught.value))
-
-
-def test_a_gateways_error_does_not_show_the_key_either() -> None:
-    reply = {"error": {"message": "upstream refused my own token"}}
-    with FakeEndpoint([reply]) as endpoint, pytest.raises(errors.EndpointFailed, match="upstream refused …"):
-        ask(Model("fake", endpoint.url, api_key="my own token"))
 
 
 def test_an_error_names_the_endpoints_own_words() -> None:
@@ -186,3 +81,155 @@ def test_an_error_names_the_endpoints_own_words() -> None:
         pytest.raises(errors.RequestRefused, match="answered 400: Invalid value: 'x'"),
     ):
         ask(Model("fake", endpoint.url))
+
+
+def test_a_wait_beyond_the_deadline_is_named() -> None:
+    with (
+        FakeEndpoint([Reply(429, headers={"retry-after": "3600"})]) as endpoint,
+        pytest.raises(errors.RateLimited, match="it asks to wait 3600 s"),
+    ):
+        ask(Model("fake", endpoint.url))
+
+
+def test_a_rate_limit_that_lasts_ends_at_the_deadline_and_not_with_the_attempts() -> None:
+    with (
+        FakeEndpoint(lambda body: Reply(429, headers={"retry-after-ms": "20"})) as endpoint,
+        pytest.raises(errors.RateLimited),
+    ):
+        ask(Model("fake", endpoint.url, attempts=2, deadline=0.3))
+    assert 3 < len(endpoint.calls) < 16
+
+
+def test_a_rate_limit_among_failures_is_not_one_of_them() -> None:
+    limited = Reply(429, headers={"retry-after-ms": "1"})
+    with FakeEndpoint([Reply(503), limited, limited, Reply(503), completion(TALLY)]) as endpoint:
+        assert ask(Model("fake", endpoint.url, attempts=3)).usage.attempts == 5
+
+
+def test_a_raised_cap_is_twice_what_the_user_set_and_nothing_else_changes() -> None:
+    parameters = {"max_tokens": 20, "temperature": 0.5}
+    with FakeEndpoint([completion('{"cou', finish_reason="length"), completion(TALLY)]) as endpoint:
+        usage = ask(Model("fake", endpoint.url, parameters=parameters)).usage
+    first, second = (call.body for call in endpoint.calls)
+    assert second == {**first, "max_tokens": 40}
+    assert usage == Usage(calls=1, attempts=2, prompt_tokens=200, completion_tokens=40)
+
+
+def test_a_cap_is_raised_once_an_ask_not_once_a_call() -> None:
+    cut = completion('{"cou', finish_reason="length")
+    with FakeEndpoint([cut, completion("{}"), cut]) as endpoint, pytest.raises(errors.AnswerTruncated):
+        ask(Model("fake", endpoint.url, parameters={"max_tokens": 20}))
+    assert [call.body["max_tokens"] for call in endpoint.calls] == [20, 40, 40]
+
+
+@pytest.mark.parametrize("reply", [completion(None, refusal="No."), completion('{"cou', finish_reason="length")])
+def test_an_error_carries_what_was_paid_for_it(reply: Body) -> None:
+    with FakeEndpoint([reply]) as endpoint, pytest.raises(errors.AnswerError) as caught:
+        ask(Model("fake", endpoint.url))
+    assert caught.value.usage == Usage(calls=1, attempts=1, prompt_tokens=100, completion_tokens=20)
+    assert pickle.loads(pickle.dumps(caught.value)).usage == caught.value.usage
+
+
+def test_an_ask_that_ran_out_of_time_carries_what_it_spent_before() -> None:
+    script: list[Body | Reply] = [completion("{}"), Reply(delay=30)]
+    with FakeEndpoint(script) as endpoint, pytest.raises(errors.EndpointUnreachable) as caught:
+        ask(Model("fake", endpoint.url, deadline=0.3))
+    assert caught.value.usage == Usage(calls=1, attempts=2, prompt_tokens=100, completion_tokens=20)
+
+
+def test_a_retry_is_logged_with_its_reason_and_its_wait(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, "claimx.llm"), FakeEndpoint([Reply(503), completion(TALLY)]) as endpoint:
+        ask(Model("fake", endpoint.url), "Nobody may read this in a log.")
+    assert re.fullmatch(r"attempt 1: status 503; again in 0\.\d\d s", said(caplog)[0])
+
+
+def test_a_repair_is_logged_without_the_answer(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, "claimx.llm"), FakeEndpoint([completion(f"Sure: {TALLY}")]) as endpoint:
+        answer = ask(Model("fake", endpoint.url))
+    assert (answer.repaired, answer.content) == (True, TALLY)
+    assert said(caplog) == [f"an answer of fake at {answer_host(endpoint)} had its punctuation put right"]
+
+
+def test_an_answer_that_is_right_is_kept_as_it_came() -> None:
+    spaced = TALLY.replace(":", " :  ")
+    with FakeEndpoint([completion(spaced)]) as endpoint:
+        answer = ask(Model("fake", endpoint.url))
+    assert (answer.repaired, answer.content) == (False, spaced)
+
+
+class Diary:
+    """A `CallLog` that writes down all it is told."""
+
+    def __init__(self) -> None:
+        self.lines: list[object] = []
+
+    def sent(self, attempt: int) -> str:
+        self.lines.append(f"sent {attempt}")
+        return f"call {attempt}"
+
+    def ended(self, call: object, outcome: str, usage: Usage) -> None:
+        self.lines.append((call, outcome, usage.prompt_tokens))
+
+
+def test_the_log_hears_of_every_call_before_it_leaves_and_after_it_ended() -> None:
+    diary = Diary()
+
+    def answer(body: Body) -> Reply | Body:
+        diary.lines.append("arrived")
+        return Reply(503) if diary.lines.count("arrived") == 1 else completion(None, refusal="No.")
+
+    with FakeEndpoint(answer) as endpoint, pytest.raises(errors.AnswerRefused):
+        run_sync(exchanged(Model("fake", endpoint.url), diary))
+    assert diary.lines == [
+        "sent 1",
+        "arrived",
+        ("call 1", "EndpointFailed", 0),
+        "sent 2",
+        "arrived",
+        ("call 2", "AnswerRefused", 100),
+    ]
+
+
+def test_a_call_given_up_at_the_deadline_ends_in_the_log_too() -> None:
+    diary = Diary()
+    with FakeEndpoint(lambda body: Reply(delay=30)) as endpoint, pytest.raises(errors.EndpointUnreachable):
+        run_sync(exchanged(Model("fake", endpoint.url, deadline=0.1), diary))
+    assert diary.lines == ["sent 1", ("call 1", "EndpointUnreachable", 0)]
+
+
+def test_a_call_that_is_cancelled_never_ends_in_the_log() -> None:
+    diary = Diary()
+
+    async def go(model: Model) -> None:
+        async with asyncio.timeout(0.2):
+            await exchanged(model, diary)
+
+    with FakeEndpoint(lambda body: Reply(delay=30)) as endpoint, pytest.raises(TimeoutError):
+        run_sync(go(Model("fake", endpoint.url)))
+    assert diary.lines == ["sent 1"]
+
+
+def test_the_time_spent_waiting_for_a_turn_is_not_the_asks() -> None:
+    async def slowly_turned(*args: object) -> ChatCompletion:
+        await asyncio.sleep(0.3)
+        leaving: Callable[[], None] = args[-1]
+        leaving()
+        return ChatCompletion.model_validate(completion(TALLY))
+
+    async def go(model: Model) -> int:
+        return (await Exchange(model, slowly_turned, Tally).run(messages())).value.count
+
+    assert run_sync(go(Model("fake", "http://127.0.0.1:9/v1", deadline=0.1))) == 3
+
+
+async def exchanged(model: Model, log: CallLog) -> None:
+    async with open_client(model) as send:
+        await Exchange(model, send, Tally, log).run(messages())
+
+
+def said(caplog: pytest.LogCaptureFixture) -> list[str]:
+    return [record.getMessage() for record in caplog.records if record.name == "claimx.llm"]
+
+
+def answer_host(endpoint: FakeEndpoint) -> str:
+    return endpoint.url.removeprefix("http://").removesuffix("/v1")

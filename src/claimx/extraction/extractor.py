@@ -11,7 +11,15 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from claimx._version import __version__
-from claimx.errors import AnswerError, AnswerTruncated, CassetteError, ClaimxError, ContextTooLong
+from claimx.errors import (
+    AnswerError,
+    AnswerTruncated,
+    CassetteError,
+    ClaimxError,
+    ContextTooLong,
+    JournalError,
+    RunStopped,
+)
 from claimx.extraction.assembly import Assembly
 from claimx.extraction.chunks import Chunk, chunks_of
 from claimx.extraction.gleaning import OpenPoints
@@ -19,8 +27,10 @@ from claimx.extraction.hidden_text import hidden_text
 from claimx.extraction.numbering import NumberedArticle
 from claimx.extraction.rules import extract_by_rule
 from claimx.extraction.wire import ClaimsAnswer
-from claimx.llm import Answer, Asker, Message, Model, Prompt, connect, load_prompt, run_sync
-from claimx.models import Article, Extraction, Provenance, Rejection, Span, Usage
+from claimx.llm import Answer, Asker, Meter, Model, Prompt, Rendered, connect, load_prompt, run_sync
+from claimx.models import Article, Extraction, Provenance, Rejection, Span
+
+_OF_THE_RUN = (CassetteError, JournalError, RunStopped)
 
 
 def extract(article: Article, *, model: Model) -> Extraction:
@@ -41,9 +51,15 @@ async def aextract(article: Article, *, model: Model | Asker) -> Extraction:
     return await _extract(article, model)
 
 
+def first_requests(article: Article) -> list[Rendered]:
+    """What a model would be asked of `article` at first, one request a chunk. Asks nobody."""
+    return [_claims_messages(load_prompt("claims"), chunk) for chunk in chunks_of(NumberedArticle(article))]
+
+
 async def _extract(article: Article, asker: Asker) -> Extraction:
     numbered = NumberedArticle(article)
-    read = await asyncio.gather(*(_read(chunk, asker) for chunk in chunks_of(numbered)))
+    meter = Meter(asker)
+    read = await asyncio.gather(*(_read(chunk, meter) for chunk in chunks_of(numbered)))
     readings = [reading for parts in read for reading in parts]
     _raise_what_stops_all(readings)
     assembly = Assembly.joined(numbered, [reading.assembly for reading in readings])
@@ -56,7 +72,7 @@ async def _extract(article: Article, asker: Asker) -> Extraction:
         rejected=(*assembly.rejected, *_losses(readings), *hidden_text(article)),
         unread=assembly.unread(span for reading in readings for span in reading.unread),
         furniture=assembly.furniture(),
-        usage=sum((answer.usage for answer in answers), Usage()),
+        usage=meter.usage,
         provenance=Provenance(
             claimx=__version__,
             answered_by=tuple(sorted({answer.answered_by for answer in answers})),
@@ -119,10 +135,14 @@ async def _look(reading: _Reading, asker: Asker) -> None:
 
 
 def _raise_what_stops_all(readings: Sequence[_Reading]) -> None:
-    """Raise the first error where nothing was read, and any of a recording: it tells of another article."""
+    """Raise the first error where nothing was read, and any that is no fault of one chunk's request.
+
+    A recording that lacks a request tells of another article, a run that was stopped will read the chunk when it goes
+    on, and a journal that cannot be written keeps no answer.
+    """
     errors = [reading.error for reading in readings if reading.error is not None]
     for error in errors:
-        if isinstance(error, CassetteError) or len(errors) == len(readings):
+        if isinstance(error, _OF_THE_RUN) or len(errors) == len(readings):
             raise error
 
 
@@ -136,6 +156,6 @@ def _losses(readings: Sequence[_Reading]) -> Iterator[Rejection]:
             yield Rejection(reason=f"{lost} {were} not read: {message}", text="")
 
 
-def _claims_messages(prompt: Prompt, chunk: Chunk) -> list[Message]:
+def _claims_messages(prompt: Prompt, chunk: Chunk) -> Rendered:
     numbered = chunk.numbered
     return prompt.render(metadata=numbered.metadata(), code=numbered.code, sentences=chunk.lines())

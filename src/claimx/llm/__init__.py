@@ -7,26 +7,38 @@ Importing this package loads neither openai nor instructor, httpx2, vcr, tenacit
 """
 
 from claimx.llm.asker import Answer, Asker, Message
+from claimx.llm.budget import Budget
 from claimx.llm.cassette import Cassette, record, replay
 from claimx.llm.endpoint import JSON, Model, default_model
-from claimx.llm.prompts import Prompt, list_prompts, load_prompt
+from claimx.llm.journal import Journal, RunFacts, RunRecord, is_running, read_run
+from claimx.llm.meter import Meter
+from claimx.llm.prompts import Prompt, Rendered, list_prompts, load_prompt
 from claimx.llm.schema import strict_schema
 from claimx.llm.session import Session, connect
-from claimx.llm.sync import run_sync
+from claimx.llm.sync import iterate_sync, run_sync
 
 __all__ = [
     "JSON",
     "Answer",
     "Asker",
+    "Budget",
     "Cassette",
+    "Journal",
     "Message",
+    "Meter",
     "Model",
     "Prompt",
+    "Rendered",
+    "RunFacts",
+    "RunRecord",
     "Session",
     "connect",
     "default_model",
+    "is_running",
+    "iterate_sync",
     "list_prompts",
     "load_prompt",
+    "read_run",
     "record",
     "replay",
     "run_sync",

@@ -2,47 +2,79 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+import os
+import ssl
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 import httpx2
 from openai import AsyncOpenAI
 
+from claimx.llm.address import bare_url, login_of
 from claimx.llm.asker import Message
 from claimx.llm.cassette import active_recording, active_replay
+from claimx.llm.completion import as_completion, usage_of
 from claimx.llm.endpoint import Model
+from claimx.llm.pace import Pace, Turn
+from claimx.llm.tokens import expected_usage
 from claimx.llm.wire import RecordingHook, ReplayTransport
 
 if TYPE_CHECKING:
     from openai.types.chat import ChatCompletion
 
     from claimx.llm.completion import Send
+    from claimx.llm.endpoint import JSON
+    from claimx.models import Usage
 
 _CONNECT_TIMEOUT = 10.0
 _NO_KEY = "none"  # openai refuses to start without a key; a local server or a cassette does not look at it
 
+# Whose response httpx2 is just receiving: openai shows the headers of errors only.
+_turn: ContextVar[Turn] = ContextVar("claimx_turn")
+
 
 @asynccontextmanager
 async def open_client(model: Model) -> AsyncIterator[Send]:
-    """A function that sends one request and returns the raw completion. It does not retry."""
+    """A function that sends one request when its turn has come, and returns the raw completion. It does not retry."""
     key = _NO_KEY if active_replay() else model.key() or _NO_KEY
+    pace = Pace(replace(model, requests_per_minute=None, tokens_per_minute=None) if active_replay() else model)
     async with _http_client(model) as http:
-        # Sharing the http client spares the 22 ms of a TLS context; retries are ours alone (see retry.py).
-        client = AsyncOpenAI(api_key=key, base_url=model.url, max_retries=0, http_client=http)
+        # Retries are ours alone (see retry.py).
+        client = AsyncOpenAI(api_key=key, base_url=bare_url(model.url), max_retries=0, http_client=http)
 
-        async def send(messages: list[Message], response_format: dict[str, object]) -> ChatCompletion:
+        async def send(
+            messages: list[Message],
+            response_format: dict[str, object],
+            parameters: Mapping[str, JSON],
+            leaving: Callable[[], None],
+        ) -> ChatCompletion:
             create = cast(Any, client.chat.completions.create)
-            # `extra_body` is the only way for a parameter that openai does not know (top_k, ...) to arrive as it is.
-            completion = await create(
-                model=model.name,
-                messages=messages,
-                response_format=response_format,
-                extra_body=dict(model.parameters) or None,
-            )
+            async with pace.turn(_tokens(expected_usage(messages, response_format))) as turn:
+                leaving()
+                _turn.set(turn)
+                async with asyncio.timeout(model.timeout):  # on the call, not on the wait for its turn
+                    received = await create(
+                        model=model.name,
+                        messages=messages,
+                        response_format=response_format,
+                        # The only way for a parameter that openai does not know (top_k, ...) to arrive as it is.
+                        extra_body=dict(parameters) or None,
+                    )
+                completion = as_completion(received)
+                if spent := _tokens(usage_of(completion)):  # not every server counts
+                    turn.spent(spent)
             return cast("ChatCompletion", completion)
 
         yield send
+
+
+def _tokens(usage: Usage) -> int:
+    return usage.prompt_tokens + usage.completion_tokens
 
 
 def _http_client(model: Model) -> httpx2.AsyncClient:
@@ -50,10 +82,29 @@ def _http_client(model: Model) -> httpx2.AsyncClient:
     if cassette := active_replay():
         return httpx2.AsyncClient(transport=ReplayTransport(cassette), timeout=timeout)
     recording = active_recording()
+    # Hooks, not a transport of our own: httpx2 would no longer honour the proxies of the environment.
+    hooks: list[Callable[..., Any]] = [_tell_the_pace]
+    if recording is not None:
+        hooks.append(RecordingHook(recording))
     return httpx2.AsyncClient(
+        verify=_tls_context(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")),
+        # Not in the address: httpx2 and openai log that.
+        auth=login_of(model.url),
         timeout=timeout,
         follow_redirects=True,
         limits=httpx2.Limits(max_connections=model.concurrency, max_keepalive_connections=model.concurrency),
-        # A hook, not a transport of our own: httpx2 would no longer honour the proxies of the environment.
-        event_hooks={"response": [RecordingHook(recording)]} if recording is not None else {},
+        event_hooks={"response": hooks},
     )
+
+
+@cache
+def _tls_context(*_places: str | None) -> ssl.SSLContext:
+    """One for all sessions of the process: reading the certificates takes 22 ms. It holds nothing of a connection.
+
+    `_places`: where the environment says that they lie, which httpx2 reads for itself.
+    """
+    return httpx2.create_ssl_context()
+
+
+async def _tell_the_pace(response: httpx2.Response) -> None:
+    _turn.get().heard(response.status_code, response.headers)

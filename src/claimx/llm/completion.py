@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any
+import json
+from typing import TYPE_CHECKING, Any, Protocol
 
 from claimx.errors import AnswerFiltered, AnswerInvalid, AnswerRefused, AnswerTruncated, EndpointFailed
 from claimx.llm.endpoint import Model
@@ -11,17 +11,34 @@ from claimx.llm.wording import fit_to_print, who
 from claimx.models import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import Callable, Mapping
 
     from openai.types.chat import ChatCompletion
 
     from claimx.llm.asker import Message
+    from claimx.llm.endpoint import JSON
 
-    Send = Callable[[list[Message], dict[str, object]], Awaitable[ChatCompletion]]
 
+class Send(Protocol):
+    """Sends one request and returns what came: a completion, or something else where the endpoint sent none."""
+
+    async def __call__(
+        self,
+        messages: list[Message],
+        response_format: dict[str, object],
+        parameters: Mapping[str, JSON],
+        leaving: Callable[[], None],
+    ) -> ChatCompletion:
+        """Call `leaving` once its turn has come, right before the request leaves; raise TimeoutError where no answer
+        has come `Model.timeout` seconds after that.
+        """
+        ...
+
+
+_MOST_TOKENS = 2**53  # of one call; beyond it is no count, and no database column would take it
 _LEAVE_OUT = "leave this article out, or ask another model"
 _ASK_LESS = "ask for less at once, or allow more tokens"
-_FENCE = re.compile(r"\s*```(?:json|JSON)?[ \t]*\n(.*)\n[ \t]*```\s*", re.DOTALL)
+_BOM = "\ufeff"
 
 
 def usage_of(completion: Any) -> Usage:
@@ -35,8 +52,24 @@ def usage_of(completion: Any) -> Usage:
     )
 
 
-def require_answer(completion: Any, model: Model) -> ChatCompletion:
-    """The completion, its content freed of a Markdown fence. Raises where asking again would only cost again."""
+def as_completion(received: Any) -> Any:
+    """The completion in what openai returned: a body whose content type is not JSON's comes back as mere text."""
+    if not isinstance(received, str):
+        return received
+    from openai.types.chat import ChatCompletion
+
+    try:
+        body = json.loads(received.removeprefix(_BOM))
+    except (ValueError, RecursionError):
+        return received
+    return ChatCompletion.construct(**body) if isinstance(body, dict) else received
+
+
+def require_answer(completion: Any, model: Model) -> None:
+    """Raises where there is no answer in the completion, or one of no use: asking again would only cost again.
+
+    `EndpointFailed` means that what came is no completion.
+    """
     # `getattr` throughout: openai builds these objects from whatever came, fields missing or not.
     choices = getattr(completion, "choices", None)
     if not isinstance(choices, list) or not choices:  # a proxy's page is a str, a gateway's error has no choices
@@ -46,30 +79,27 @@ def require_answer(completion: Any, model: Model) -> ChatCompletion:
     message = getattr(choices[0], "message", None)
     _require_finished(getattr(choices[0], "finish_reason", None), getattr(message, "refusal", None), model)
     content = getattr(message, "content", None)
-    if message is None or not isinstance(content, str) or not content:
+    if not isinstance(content, str) or not content:
         raise AnswerInvalid(
             f"{who(model)} answered with no content", hint="the model may not support structured output"
         )
     if not _is_encodable(content):
         # The re-ask quotes the answer, and half a character cannot be sent.
         raise AnswerInvalid(f"{who(model)} answered with half of a surrogate pair")
-    if fenced := _FENCE.fullmatch(content):
-        message.content = fenced[1]
-    return completion  # type: ignore[no-any-return]
 
 
 def _require_finished(finish_reason: str | None, refusal: str | None, model: Model) -> None:
     if finish_reason == "content_filter":
         raise AnswerFiltered(f"the content filter of {who(model)} cut the answer", hint=_LEAVE_OUT)
     if refusal:
-        raise AnswerRefused(f"{who(model)} declines: {fit_to_print(refusal, model)}", hint=_LEAVE_OUT)
+        raise AnswerRefused(f"{who(model)} declines: {fit_to_print(str(refusal), model)}", hint=_LEAVE_OUT)
     if finish_reason == "length":
         raise AnswerTruncated(f"the answer of {who(model)} hit its length limit", hint=_ASK_LESS)
 
 
 def _count(usage: Any, name: str) -> int:
     count = getattr(usage, name, None)
-    return count if isinstance(count, int) else 0
+    return count if isinstance(count, int) and 0 < count < _MOST_TOKENS else 0
 
 
 def _excerpt(completion: Any, model: Model) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -30,14 +31,31 @@ class Prompt:
     sha256: str
     source: str = field(repr=False)
 
-    def render(self, **values: object) -> list[Message]:
+    def render(self, **values: object) -> Rendered:
         """The messages to send. Values are data: template syntax inside them stays as it is. A missing one raises."""
         template = _compiled(self.source)
-        return [
+        messages = [
             # Each block by itself: the article cannot close one message and open another.
             Message(role=role, content="".join(template.blocks[role](template.new_context(values))))
             for role in _ROLES
         ]
+        return Rendered(messages, self)
+
+    @property
+    def stage(self) -> str:
+        """What it is used for, in accounts and journals: `claims/v1`."""
+        return f"{self.task}/{self.version}"
+
+
+class Rendered(list[Message]):
+    """Messages that remember the prompt they were made from; what is added to them later belongs to it too."""
+
+    def __init__(self, messages: Iterable[Message], prompt: Prompt) -> None:
+        super().__init__(messages)
+        self.prompt = prompt
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (Rendered, (list(self), self.prompt))
 
 
 def load_prompt(task: str, version: str | None = None) -> Prompt:

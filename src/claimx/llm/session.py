@@ -1,74 +1,126 @@
-"""A connection to one endpoint: one http client, one limit on how much is asked at once, one sum of what it cost."""
+"""A connection to one endpoint: one http client, one pace, one purse, one journal, one account of what it cost."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
-from claimx.errors import EndpointUnreachable, NoModel
+from claimx.errors import NoModel
 from claimx.llm.asker import Answer, Message, T
-from claimx.llm.cassette import active_replay
+from claimx.llm.budget import Budget, Purse
+from claimx.llm.call_log import NO_LOG, CallLog
+from claimx.llm.cassette import active_recording, active_replay
 from claimx.llm.endpoint import Model
-from claimx.llm.wording import who
+from claimx.llm.flight import Airspace
+from claimx.llm.journal import Journal, key_of
+from claimx.llm.prices import load_prices
+from claimx.llm.prompts import Rendered
+from claimx.llm.reuse import Shelf
+from claimx.llm.spending import Ledger, Spending, article_charged
+from claimx.llm.tracing import chat_span
 from claimx.models import Usage
 
 if TYPE_CHECKING:
     from openai.types.chat import ChatCompletion
 
-    from claimx.llm.completion import Send
-
 
 class Session:
-    """An `Asker`. Made by `connect`."""
+    """An `Asker`. Made by `connect`.
 
-    def __init__(self, model: Model, send: Send) -> None:
+    `usage` counts every attempt of this session, whatever became of it; and every answer that a journal gave instead,
+    as what that had cost, once. So a run that was resumed has cost what it would have cost at one go.
+    """
+
+    def __init__(self, model: Model, airspace: Airspace, ledger: Ledger, shelf: Shelf | None = None) -> None:
         self.model = model
         self.answered_by: set[str] = set()
         self.usage = Usage()
         self.replayed = active_replay() is not None
-        self._send = send
-        self._slots = asyncio.Semaphore(model.concurrency)
+        self._airspace = airspace
+        self._ledger = ledger
+        self._shelf = shelf
+
+    @property
+    def reused(self) -> int:
+        """How many asks the journal answered."""
+        return self._shelf.reused if self._shelf is not None else 0
+
+    @property
+    def spending(self) -> Spending:
+        """`usage`, by article and stage."""
+        return self._ledger.spending()
+
+    def stop(self, reason: str) -> None:
+        """Let no further call leave: every ask raises `RunInterrupted` but those whose call is on its way.
+
+        May be called from any thread.
+        """
+        self._airspace.close(reason)
 
     async def ask(self, messages: Sequence[Message], schema: type[T]) -> Answer[T]:
         """Ask for a filled-in `schema`; an answer that does not fit is asked for once more, with what was wrong.
 
-        Every attempt is added to `usage`, whatever becomes of it.
+        With a journal, what it holds is not asked again. Raises a `ModelError`, `RunStopped`, `JournalError` or
+        `CassetteMiss`.
         """
-        from claimx.llm.exchange import Exchange
-
-        exchange = Exchange(self.model, self._send, schema)
-        # The deadline starts with the slot: a thousand asks may queue without one of them growing old there.
-        async with self._slots:
-            try:
-                async with asyncio.timeout(self.model.deadline):
-                    answer = await exchange.run(messages)
-            except TimeoutError:
-                raise EndpointUnreachable(
-                    f"{who(self.model)} gave no answer within {self.model.deadline:g} s",
-                    hint="raise Model.deadline, or ask for less at once",
-                ) from None
-            finally:
-                self.usage += exchange.usage
+        prompt = messages.prompt if isinstance(messages, Rendered) else None
+        stage = prompt.stage if prompt is not None else ""
+        if self._shelf is None:
+            answer = await self._pay(messages, schema, stage, NO_LOG)
+        else:
+            key = key_of(self.model, messages, schema, prompt)
+            log = self._shelf.journal.log(key, stage, article_charged())
+            answer = await self._shelf.answer(
+                key,
+                schema,
+                pay=lambda: self._pay(messages, schema, stage, log),
+                charge=lambda usage: self._charge(stage, usage),
+            )
         self.answered_by.add(answer.answered_by)
         return answer
 
+    async def _pay(self, messages: Sequence[Message], schema: type[T], stage: str, log: CallLog) -> Answer[T]:
+        from claimx.llm.exchange import Exchange
+
+        async with self._airspace.flight() as flight:
+            exchange = Exchange(self.model, flight.send, schema, log)
+            try:
+                with chat_span(self.model) as tell:
+                    answer = await exchange.run(messages)
+                    tell(answer.answered_by, answer.usage)
+            finally:
+                self._charge(stage, exchange.usage)
+        return answer
+
+    def _charge(self, stage: str, usage: Usage) -> None:
+        self.usage += usage
+        self._ledger.charge(stage, usage)
+
 
 @asynccontextmanager
-async def connect(model: Model) -> AsyncIterator[Session]:
+async def connect(
+    model: Model, *, journal: Journal | None = None, budget: Budget | None = None
+) -> AsyncIterator[Session]:
     """Open a session with `model`'s endpoint, or with the cassette of the `replay` or `record` around it.
 
-    Nothing is opened for `Model.rules()`: its session counts, and asks nobody.
+    The `journal` stays the caller's to close. Nothing is opened for `Model.rules()`: its session counts, and asks
+    nobody. Raises `PriceUnknown` for a limit on cost where the model has no price, and ValueError for a journal inside
+    `replay` or `record`: the one has nothing to pay, the other must hear every answer.
     """
     if model.by_rule:
-        yield Session(model, _asks_nobody)
+        yield Session(model, Airspace(_asks_nobody, Purse(Budget(), model)), Ledger())
         return
+    if journal is not None and (active_replay() or active_recording()):
+        raise ValueError("a journal has no place inside replay or record")
     from claimx.llm.client import open_client
 
+    prices = load_prices()
+    purse = Purse(budget or Budget(), model, prices)
     async with open_client(model) as send:
-        yield Session(model, send)
+        shelf = Shelf(journal) if journal is not None else None
+        yield Session(model, Airspace(send, purse), Ledger(prices.of(model)), shelf)
 
 
-async def _asks_nobody(*_: object) -> ChatCompletion:
+async def _asks_nobody(*_: object, **__: object) -> ChatCompletion:
     raise NoModel("rules answer no questions", hint="give a model to ask")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 from instructor.core.exceptions import InstructorRetryException
@@ -23,12 +22,9 @@ from claimx.errors import (
     UnknownModel,
 )
 from claimx.llm.endpoint import Model
-from claimx.llm.retry import asked_wait, is_out_of_quota
+from claimx.llm.retry import UNREADABLE, asked_wait, is_out_of_quota
 from claimx.llm.wire import ReplayMiss
 from claimx.llm.wording import fit_to_print, who
-
-# What openai lets through when a body that calls itself JSON is none: cut off, in another encoding, or a nesting bomb.
-UNREADABLE = (json.JSONDecodeError, UnicodeDecodeError, RecursionError)
 
 _TOO_LONG = re.compile(r"context.{0,12}(length|window|size)|too many tokens|prompt is too long", re.IGNORECASE)
 

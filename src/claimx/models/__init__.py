@@ -40,6 +40,7 @@ from claimx.models.overrides import (
 )
 from claimx.models.reports import (
     OWN_VOICE,
+    STORY,
     Failure,
     Merge,
     MergedClaim,
@@ -51,6 +52,7 @@ from claimx.models.reports import (
     RelationKind,
     Report,
     ResolvedSource,
+    State,
     Status,
     Variant,
     VariantKind,
@@ -59,12 +61,14 @@ from claimx.models.reports import (
 from claimx.models.reviews import (
     Change,
     Reach,
+    Tally,
     TimelineEntry,
 )
 
 __all__ = [
     "OWN_VOICE",
     "RULES",
+    "STORY",
     "Alignment",
     "Article",
     "ArticleSpan",
@@ -99,7 +103,9 @@ __all__ = [
     "SourceOverride",
     "Span",
     "Stance",
+    "State",
     "Status",
+    "Tally",
     "TimeReference",
     "TimelineEntry",
     "Usage",

@@ -44,8 +44,8 @@ class Article(Value):
 
     @model_validator(mode="before")
     @classmethod
-    def _hash_the_text(cls, values: dict[str, object]) -> dict[str, object]:
-        if values.get("sha256") or not isinstance(text := values.get("text"), str):
+    def _hash_the_text(cls, values: object) -> object:
+        if not isinstance(values, dict) or values.get("sha256") or not isinstance(text := values.get("text"), str):
             return values
         return {**values, "sha256": hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import not_
 from typing import Literal
 
 from pydantic import Field
@@ -12,6 +13,7 @@ from claimx.models.claims import Claim, Label, Source
 from claimx.models.extractions import Provenance, Rejection, Usage
 from claimx.models.overrides import Overrides
 
+State = Literal["done", "failed", "skipped"]
 Status = Literal["disputed", "varying", "corroborated", "single_origin", "unsupported"]
 VariantKind = Literal["number", "time", "name", "wording"]
 MergeMethod = Literal["rule", "model", "override"]
@@ -123,12 +125,21 @@ class Relation(Value):
     why: str
 
 
+STORY = "(the story)"
+"""Stands in `Failure.article` for what concerns no single article."""
+
+
 class Failure(Value):
-    """An input that ended in no extraction. `retryable`: the same call may succeed later."""
+    """An input that ended in no extraction. `retryable`: the same call may succeed later.
+
+    `skipped`: nothing went wrong with it. A budget or an interruption ended the run before it was read, or it is a
+    double of another input.
+    """
 
     article: str
     reason: str
     retryable: bool
+    skipped: bool = Field(default=False, exclude_if=not_)
 
 
 class Report(Value):

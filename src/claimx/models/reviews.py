@@ -28,6 +28,19 @@ class Reach(Value):
     unnamed_sources: int
 
 
+class Tally(Value):
+    """What became of every input of a run: `done`, `failed` and `skipped` sum to `inputs`."""
+
+    inputs: int
+    done: int
+    failed: int
+    skipped: int
+
+    def __str__(self) -> str:
+        plural = "" if self.inputs == 1 else "s"
+        return f"{self.inputs:,} article{plural}: {self.done:,} done, {self.failed:,} failed, {self.skipped:,} skipped"
+
+
 class TimelineEntry(Value):
     """What one holder did to a claim in one article. `moment` is when it was published, None where that is not known.
 
