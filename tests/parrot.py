@@ -10,10 +10,10 @@ from stories import answering, asked_for, claim, claims_answer, last_message, me
 
 def parrot() -> FakeEndpoint:
     """An endpoint that answers whatever claimx asks of any story."""
-    return answering(_answer)
+    return answering(answer_like_a_parrot)
 
 
-def _answer(body: Body) -> Body:
+def answer_like_a_parrot(body: Body) -> Body:
     lines = last_message(body)
     if asked_for(body) == "NestingAnswer":
         return {"same": [], "parents": [], "relations": []}

@@ -54,9 +54,7 @@ def report(monkeypatch: pytest.MonkeyPatch) -> Report:
 
 
 def _answer_with(monkeypatch: pytest.MonkeyPatch, outcome: Report | BaseException) -> None:
-    def run(
-        articles: Reading, *, model: Model, overrides: Path | None, progress: Callable[[str], None] | None
-    ) -> Report:
+    def run(articles: Reading, *, progress: Callable[[str], None] | None, **_: object) -> Report:
         assert all(isinstance(article, Article) for article in articles)
         if isinstance(outcome, BaseException):
             raise outcome
@@ -65,7 +63,7 @@ def _answer_with(monkeypatch: pytest.MonkeyPatch, outcome: Report | BaseExceptio
         return outcome
 
     monkeypatch.setattr(pipeline, "run", run)
-    monkeypatch.setattr(llm, "default_model", lambda name=None, base_url=None: Model(name or "some-model"))
+    monkeypatch.setattr(llm, "default_model", lambda name=None, base_url=None, **_: Model(name or "some-model"))
 
 
 def _python(code: str, *, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -227,7 +225,7 @@ def test_steps_are_told_on_stderr_when_asked_for_and_cannot_steer_the_terminal(
 
 def test_the_model_named_is_the_model_asked(command: Command, monkeypatch: pytest.MonkeyPatch, report: Report) -> None:
     named: list[tuple[str | None, str | None]] = []
-    monkeypatch.setattr(llm, "default_model", lambda name=None, url=None: named.append((name, url)) or Model("m"))
+    monkeypatch.setattr(llm, "default_model", lambda name=None, url=None, **_: named.append((name, url)) or Model("m"))
     command("run", "a.txt", "--model", "m", "--base-url", "http://localhost:1/v1")
     assert named == [("m", "http://localhost:1/v1")]
 
@@ -239,7 +237,7 @@ def test_a_reader_that_leaves_is_no_noise(tmp_path: Path, flag: list[str]) -> No
         f"import sys; sys.path[:] = {sys.path!r}\n"
         "import reports; from claimx import cli, llm, pipeline\n"
         "pipeline.run = lambda articles, **_: reports.REPORT\n"
-        "llm.default_model = lambda name=None, url=None: None\n"
+        "llm.default_model = lambda *_, **__: llm.Model('m')\n"
         f"sys.argv = ['claimx', 'run', 'a.txt', *{flag!r}]; cli.main()"
     )
     read, write = os.pipe()

@@ -19,6 +19,9 @@ from .errors import (
     ArticleMismatch as ArticleMismatch,
 )
 from .errors import (
+    BudgetExhausted as BudgetExhausted,
+)
+from .errors import (
     CassetteError as CassetteError,
 )
 from .errors import (
@@ -58,7 +61,22 @@ from .errors import (
     InvalidOverrides as InvalidOverrides,
 )
 from .errors import (
+    InvalidPrices as InvalidPrices,
+)
+from .errors import (
     InvalidReport as InvalidReport,
+)
+from .errors import (
+    JournalBusy as JournalBusy,
+)
+from .errors import (
+    JournalError as JournalError,
+)
+from .errors import (
+    JournalUnreadable as JournalUnreadable,
+)
+from .errors import (
+    JournalUnwritable as JournalUnwritable,
 )
 from .errors import (
     KeyRefused as KeyRefused,
@@ -82,6 +100,9 @@ from .errors import (
     PathNotFound as PathNotFound,
 )
 from .errors import (
+    PriceUnknown as PriceUnknown,
+)
+from .errors import (
     PromptNotFound as PromptNotFound,
 )
 from .errors import (
@@ -94,6 +115,12 @@ from .errors import (
     RequestRefused as RequestRefused,
 )
 from .errors import (
+    RunInterrupted as RunInterrupted,
+)
+from .errors import (
+    RunStopped as RunStopped,
+)
+from .errors import (
     UnknownModel as UnknownModel,
 )
 from .errors import (
@@ -104,6 +131,9 @@ from .extraction import (
 )
 from .extraction import (
     extract as extract,
+)
+from .llm import (
+    Budget as Budget,
 )
 from .llm import (
     Model as Model,
@@ -193,6 +223,9 @@ from .models import (
     Stance as Stance,
 )
 from .models import (
+    Tally as Tally,
+)
+from .models import (
     TimelineEntry as TimelineEntry,
 )
 from .models import (
@@ -208,10 +241,28 @@ from .models import (
     VariantValue as VariantValue,
 )
 from .pipeline import (
+    JournalFile as JournalFile,
+)
+from .pipeline import (
+    Standing as Standing,
+)
+from .pipeline import (
+    Watch as Watch,
+)
+from .pipeline import (
+    aextract_each as aextract_each,
+)
+from .pipeline import (
     arun as arun,
 )
 from .pipeline import (
     aupdate as aupdate,
+)
+from .pipeline import (
+    extract_each as extract_each,
+)
+from .pipeline import (
+    load_extractions as load_extractions,
 )
 from .pipeline import (
     load_report as load_report,
@@ -239,6 +290,9 @@ from .reconciliation import (
 )
 from .review import (
     reach as reach,
+)
+from .review import (
+    tally as tally,
 )
 from .review import (
     timeline as timeline,

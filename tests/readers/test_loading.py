@@ -148,7 +148,9 @@ def test_a_file_given_twice_is_read_once(put: Put) -> None:
 def test_the_same_text_without_a_publisher_is_the_same_article(put: Put) -> None:
     put("s/a.txt", "A.")
     put("s/b.txt", "A.")
-    assert load_articles("s").failures == (Failure(article="s/b.txt", reason="the same article as a", retryable=False),)
+    assert load_articles("s").failures == (
+        Failure(article="s/b.txt", reason="the same article as a", retryable=False, skipped=True),
+    )
 
 
 def test_the_same_text_by_two_publishers_is_kept_twice(put: Put) -> None:

@@ -92,7 +92,7 @@ def test_a_model_that_fails_at_the_story_costs_none_of_the_extractions() -> None
         "nesting the claims",
         "resolving the sources",
     ]
-    assert report.usage.calls == 0  # a refusal is no answer; a run's session counts it all the same
+    assert report.usage.calls == 3  # they were paid for, refused or not
 
 
 def test_a_story_without_a_claim_is_an_empty_report() -> None:

@@ -62,3 +62,19 @@ def going_on(articles: list[claimx.Article], model: claimx.Model) -> None:
 
 async def going_on_async(report: claimx.Report, extraction: claimx.Extraction) -> None:
     assert_type(await claimx.aupdate(report, add=[extraction]), claimx.Report)
+
+
+def many(articles: list[claimx.Article], model: claimx.Model) -> None:
+    budget = claimx.Budget(calls=100, tokens=1_000_000)
+    journal = claimx.JournalFile("runs/a.db", fresh=True)
+    for outcome in claimx.extract_each(articles, model=model, journal=journal, budget=budget):
+        assert_type(outcome, claimx.Extraction | claimx.Failure)
+    for outcome in claimx.load_extractions("extractions.jsonl"):
+        assert_type(outcome, claimx.Extraction | claimx.Failure)
+    report = claimx.run(articles, model=model, journal="runs/a.db", budget=budget, progress=claimx.Watch(print))
+    assert_type(claimx.tally(report), claimx.Tally)
+
+
+async def many_async(articles: list[claimx.Article], model: claimx.Model) -> None:
+    async for outcome in claimx.aextract_each(articles, model=model, journal="runs/a.db"):
+        assert_type(outcome, claimx.Extraction | claimx.Failure)

@@ -1,14 +1,14 @@
-"""A report read back from its file. The file has no texts: they are taken from where the articles were read."""
+"""What was written, read back: a report, whose file has no texts of the articles, and extractions, whose file has."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
-from claimx.errors import ArticleMismatch, InvalidReport, UnreadableArticle
-from claimx.models import Article, Report
+from claimx.errors import ArticleMismatch, InvalidExtraction, InvalidReport, UnreadableArticle
+from claimx.models import Article, Extraction, Failure, Report
 from claimx.readers.formats import read_file
 from claimx.readers.records import Record
 from claimx.writers import ReportDocument, from_document
@@ -51,6 +51,23 @@ def load_report(path: str | Path, *, articles: Iterable[Article] = (), without_t
         return from_document(document, found)
     except (KeyError, ValidationError) as error:
         raise InvalidReport(f"{path} contradicts itself: {error}") from error
+
+
+def load_extractions(path: str | Path) -> Iterator[Extraction | Failure]:
+    """What `claimx extract` wrote to `path`, line by line: the same that `extract_each` gave.
+
+    Raises InvalidExtraction for a file that cannot be read, and for a line that is neither, when it is reached.
+    """
+    line_of: TypeAdapter[Extraction | Failure] = TypeAdapter(Extraction | Failure)
+    try:
+        with Path(path).open("rb") as file:
+            for number, line in enumerate(file, start=1):
+                try:
+                    yield line_of.validate_json(line)
+                except ValidationError as error:
+                    raise InvalidExtraction(f"{path}, line {number}, holds no extraction") from error
+    except OSError as error:
+        raise InvalidExtraction(f"cannot read {path}: {error.strerror or error}") from error
 
 
 class _Texts:

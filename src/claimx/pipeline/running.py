@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import aclosing
 from pathlib import Path
 
-from claimx.errors import ArticleMismatch, CassetteError, ClaimxError
-from claimx.extraction import aextract
-from claimx.llm import Asker, Model, connect, default_model, run_sync
-from claimx.models import Article, Extraction, Failure, Overrides, Report
+from claimx.errors import ArticleMismatch
+from claimx.llm import Budget, Model, Session, default_model, run_sync
+from claimx.llm.spending import charged_to
+from claimx.models import STORY, Article, Extraction, Failure, Overrides, Report
+from claimx.pipeline.opening import JournalFile, open_session
+from claimx.pipeline.outcomes import NotRead, each_outcome
+from claimx.pipeline.watch import Progress, Watch, as_watch
 from claimx.readers import Reading
 from claimx.reconciliation import areconcile, as_overrides
-
-Progress = Callable[[str], None]
 
 
 def run(
@@ -21,17 +22,24 @@ def run(
     *,
     model: Model | None = None,
     overrides: Overrides | str | Path | None = None,
+    journal: JournalFile | str | Path | None = None,
+    budget: Budget | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """The report on `articles`, which should tell one story.
 
     `model` defaults to what the environment offers (see `claimx.default_model`). `overrides`, or the path of a
-    `merges.toml`, go above rules and model. `progress` is called with a line for every step done. An article that fails
-    is a `Failure` in the report, and so is every input that `load_articles` had to leave out. Raises the first
-    article's error when all of them fail, ArticleMismatch where two go by one id, and any `CassetteError` at once: a
-    recording that lacks a request would make a report of another story.
+    `merges.toml`, go above rules and model. `journal`, or its path, keeps every answer: the same call goes on where a
+    killed run stopped. A `budget` that is spent skips the articles that are left, and leaves to the rules what a model
+    would decide of the story. `progress` is called with a line for every step done; a `Watch` sees more, and can stop
+    the run.
+
+    An article that fails is a `Failure` in the report, and so is every input that `load_articles` had to leave out.
+    Raises the first article's error when none of them could be read, ArticleMismatch where two go by one id, and at
+    once any `JournalError` and any `CassetteError`: a recording that lacks a request would make a report of another
+    story.
     """
-    return run_sync(arun(articles, model=model, overrides=overrides, progress=progress))
+    return run_sync(arun(articles, model=model, overrides=overrides, journal=journal, budget=budget, progress=progress))
 
 
 async def arun(
@@ -39,18 +47,18 @@ async def arun(
     *,
     model: Model | None = None,
     overrides: Overrides | str | Path | None = None,
+    journal: JournalFile | str | Path | None = None,
+    budget: Budget | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """As `run`, for callers with an event loop."""
-    tell = progress or silent
+    watch = as_watch(progress)
     left_out = articles.failures if isinstance(articles, Reading) else ()
     given = one_an_id(articles)
     wanted = as_overrides(overrides)
-    async with connect(model or default_model()) as session:
-        asker = session.model if session.model.by_rule else session
-        extractions, failures = await read_all(given, asker, tell)
-        tell("putting the story together")
-        report = await areconcile(extractions, model=asker, overrides=wanted)
+    async with open_session(model or default_model(), journal, budget, watch, len(given)) as session:
+        extractions, failures = await read_all(given, session, watch)
+        report = await put_together(extractions, session, watch, overrides=wanted)
         made = {"model": session.model.name, "replayed": session.replayed}
         return report.model_copy(
             update={
@@ -67,45 +75,42 @@ def one_an_id(articles: Iterable[Article]) -> list[Article]:
     by_id: dict[str, Article] = {}
     for article in articles:
         if by_id.setdefault(article.id, article) != article:
-            raise ArticleMismatch(
-                f"two different articles go by the id {article.id!r}", hint="give each an id of its own"
-            )
+            raise another_by_that_id(article.id)
     return [by_id[article_id] for article_id in sorted(by_id)]
 
 
+def another_by_that_id(article_id: str) -> ArticleMismatch:
+    """The error for an article that goes by the id of another one."""
+    return ArticleMismatch(f"two different articles go by the id {article_id!r}", hint="give each an id of its own")
+
+
 async def read_all(
-    articles: Sequence[Article], asker: Model | Asker, tell: Progress
+    articles: Sequence[Article], session: Session, watch: Watch
 ) -> tuple[list[Extraction], list[Failure]]:
-    """What each article gave, and those that failed. Raises the first error where all of them did."""
-    outcomes = await asyncio.gather(*(_outcome(article, asker, tell) for article in articles))
-    return _sorted_out(articles, outcomes)
+    """What each article gave, and those that gave nothing. Raises the first error where none of them gave anything."""
+    extractions: list[Extraction] = []
+    not_read: list[NotRead] = []
+    async with aclosing(each_outcome(articles, session, watch)) as outcomes:
+        async for outcome in outcomes:
+            if isinstance(outcome, NotRead):
+                not_read.append(outcome)
+            else:
+                extractions.append(outcome)
+    if not_read and not extractions:
+        raise next((one.error for one in not_read if one.skipped == watch.interrupted), not_read[0].error)
+    return extractions, [one.failure for one in not_read]
 
 
-def silent(_: str) -> None:
-    """Tell nobody."""
-
-
-async def _outcome(article: Article, asker: Model | Asker, tell: Progress) -> Extraction | ClaimxError:
-    try:
-        extraction = await aextract(article, model=asker)
-    except ClaimxError as error:
-        tell(f"{article.id}: {error}")
-        return error
-    tell(f"{article.id}: {len(extraction.claims)} claims")
-    return extraction
-
-
-def _sorted_out(
-    articles: Sequence[Article], outcomes: Sequence[Extraction | ClaimxError]
-) -> tuple[list[Extraction], list[Failure]]:
-    extractions = [outcome for outcome in outcomes if isinstance(outcome, Extraction)]
-    errors = [
-        (article, outcome)
-        for article, outcome in zip(articles, outcomes, strict=True)
-        if isinstance(outcome, ClaimxError)
-    ]
-    for _, error in errors:
-        if isinstance(error, CassetteError) or not extractions:
-            raise error
-    failures = [Failure(article=article.id, reason=str(error), retryable=error.retryable) for article, error in errors]
-    return extractions, failures
+async def put_together(
+    extractions: Sequence[Extraction],
+    session: Session,
+    watch: Watch,
+    *,
+    overrides: Overrides,
+    earlier: Report | None = None,
+) -> Report:
+    """The story, as `session` sees it; as rules see it, where the run was stopped."""
+    watch("putting the story together")
+    with charged_to(STORY):
+        asker = session.model if session.model.by_rule else session
+        return await areconcile(extractions, model=asker, overrides=overrides, earlier=earlier)

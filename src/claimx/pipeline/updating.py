@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from claimx.errors import ArticleMismatch
-from claimx.llm import Model, connect, default_model, run_sync
-from claimx.models import Article, Extraction, Failure, Overrides, Report, Usage
-from claimx.pipeline.running import Progress, one_an_id, read_all, silent
+from claimx.llm import Budget, Model, default_model, run_sync
+from claimx.models import STORY, Article, Extraction, Failure, Overrides, Report, Usage
+from claimx.pipeline.opening import JournalFile, open_session
+from claimx.pipeline.running import one_an_id, put_together, read_all
+from claimx.pipeline.watch import Progress, as_watch
 from claimx.readers import Reading
-from claimx.reconciliation import STORY, TASKS, areconcile, as_overrides, extractions_of
+from claimx.reconciliation import TASKS, areconcile, as_overrides, extractions_of
 
 
 def update(
@@ -22,6 +24,8 @@ def update(
     remove: Iterable[str] = (),
     model: Model | None = None,
     overrides: Overrides | str | Path | None = None,
+    journal: JournalFile | str | Path | None = None,
+    budget: Budget | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """The report with the articles in `add` and without those whose ids are in `remove`; claims keep their ids.
@@ -30,12 +34,24 @@ def update(
     as it is; one that has changed, or that failed before, is read again. What a model had decided stands, and it is
     asked only about claims that are new; what rules decided, they decide again, so that the result is that of a run
     from scratch but for the ids. `model` is needed only where there is an article to read, and defaults then as in
-    `run`. `overrides` replace those the report was made with; None keeps them.
+    `run`, and so are `journal`, `budget` and `progress`. `overrides` replace those the report was made with; None keeps
+    them.
 
     Raises ArticleMismatch for an id in `remove` that the report does not have and for another article under a known id,
     and what `run` raises where not one new article could be read.
     """
-    return run_sync(aupdate(report, add=add, remove=remove, model=model, overrides=overrides, progress=progress))
+    return run_sync(
+        aupdate(
+            report,
+            add=add,
+            remove=remove,
+            model=model,
+            overrides=overrides,
+            journal=journal,
+            budget=budget,
+            progress=progress,
+        )
+    )
 
 
 async def aupdate(
@@ -45,10 +61,12 @@ async def aupdate(
     remove: Iterable[str] = (),
     model: Model | None = None,
     overrides: Overrides | str | Path | None = None,
+    journal: JournalFile | str | Path | None = None,
+    budget: Budget | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """As `update`, for callers with an event loop."""
-    tell = progress or silent
+    watch = as_watch(progress)
     left_out = add.failures if isinstance(add, Reading) else ()
     plan = _plan(report, list(add), set(remove))
     wanted = report.overrides if overrides is None else as_overrides(overrides)
@@ -56,11 +74,10 @@ async def aupdate(
     if model is None and not plan.unread:
         updated = await areconcile(plan.extractions, overrides=wanted, earlier=report)
         return _completed(updated, report, plan, (*left_out, *still_open))
-    async with connect(model or default_model()) as session:
-        asker = session.model if session.model.by_rule else session
-        extractions, failures = await read_all(plan.unread, asker, tell)
-        tell("putting the story together")
-        updated = await areconcile([*plan.extractions, *extractions], model=asker, overrides=wanted, earlier=report)
+    async with open_session(model or default_model(), journal, budget, watch, len(plan.unread)) as session:
+        extractions, failures = await read_all(plan.unread, session, watch)
+        known_and_new = [*plan.extractions, *extractions]
+        updated = await put_together(known_and_new, session, watch, overrides=wanted, earlier=report)
         rules_added_to_it = session.model.by_rule and report.provenance.model is not None
         made = {} if rules_added_to_it else {"model": session.model.name, "replayed": session.replayed}
         unasked = still_open if session.model.by_rule else ()

@@ -63,7 +63,7 @@ def _to_reading(drafts: list[Draft], problems: list[Problem]) -> Reading:
     articles = [_to_article(draft, name) for draft, name in zip(kept, names, strict=True)]
     failures = [Failure(article=problem.label, reason=str(problem.error), retryable=False) for problem in problems]
     failures += [
-        Failure(article=repeat.label, reason=f"the same article as {names[index]}", retryable=False)
+        Failure(article=repeat.label, reason=f"the same article as {names[index]}", retryable=False, skipped=True)
         for index, group in repeats.items()
         for repeat in group
     ]

@@ -11,6 +11,7 @@ from pathlib import Path
 from claimx._version import __version__
 from claimx.llm import Asker, Model, connect, run_sync
 from claimx.models import (
+    STORY,
     Claim,
     Extraction,
     Failure,
@@ -24,7 +25,7 @@ from claimx.models import (
     Usage,
 )
 from claimx.reconciliation.adjudication.adjudicator import Adjudicator
-from claimx.reconciliation.adjudication.tasks import NESTING, SOURCES, STORY
+from claimx.reconciliation.adjudication.tasks import NESTING, SOURCES
 from claimx.reconciliation.arrangement import Arrangement
 from claimx.reconciliation.continuation import earlier as before
 from claimx.reconciliation.continuation.identity import name_claims

@@ -2,7 +2,18 @@
 
 from claimx.writers.document import report_schema, to_document
 from claimx.writers.entries import ReportDocument
+from claimx.writers.extraction_lines import extraction_lines
 from claimx.writers.output import FORMATS, write
 from claimx.writers.restoration import from_document
+from claimx.writers.whole_files import require_writable
 
-__all__ = ["FORMATS", "ReportDocument", "from_document", "report_schema", "to_document", "write"]
+__all__ = [
+    "FORMATS",
+    "ReportDocument",
+    "extraction_lines",
+    "from_document",
+    "report_schema",
+    "require_writable",
+    "to_document",
+    "write",
+]

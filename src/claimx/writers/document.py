@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from claimx.models import Attribution, Claim, MergedClaim, Report, Stance
+from claimx.review import states
 from claimx.writers.entries import (
     AppearanceEntry,
     ArticleEntry,
@@ -120,7 +121,7 @@ class _ClaimConverter:
 
 
 def _to_articles(report: Report) -> tuple[ArticleEntry, ...]:
-    failed = {failure.article for failure in report.failures}
+    state = states(report)
     return tuple(
         ArticleEntry(
             id=article.id,
@@ -131,7 +132,7 @@ def _to_articles(report: Report) -> tuple[ArticleEntry, ...]:
             url=article.url,
             published_at=article.published_at,
             language=article.language,
-            state="failed" if article.id in failed else "done",
+            state=state[article.id],
         )
         for article in report.articles
     )

@@ -6,9 +6,10 @@ Apart from `claimx.models` on purpose: what users hold may change its names, fil
 from __future__ import annotations
 
 from datetime import datetime
+from operator import not_
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from claimx.models import (
     Alignment,
@@ -20,6 +21,7 @@ from claimx.models import (
     Overrides,
     RelationKind,
     SourceKind,
+    State,
     Status,
     Usage,
     VariantKind,
@@ -49,7 +51,7 @@ class ArticleEntry(_Entry):
     url: str | None
     published_at: datetime | None
     language: str | None
-    state: Literal["done", "failed"]
+    state: State
 
 
 class SourceEntry(_Entry):
@@ -195,6 +197,7 @@ class FailureEntry(_Entry):
     article: str
     reason: str
     retryable: bool
+    skipped: bool = Field(default=False, exclude_if=not_)
 
 
 class SourceFormEntry(_Entry):

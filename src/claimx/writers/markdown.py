@@ -138,7 +138,7 @@ def _render_origin(origin: Origin, outline: Outline) -> Iterator[str]:
 
 
 def _render_articles(outline: Outline) -> Iterator[str]:
-    report, failed = outline.report, outline.failed_ids()
+    report, states = outline.report, outline.states
     yield "## Articles\n"
     yield "| Article | Publisher | Published | State | Unread sentences | Rejected |"
     yield "|---|---|---|---|---:|---:|"
@@ -147,7 +147,7 @@ def _render_articles(outline: Outline) -> Iterator[str]:
             escape(article.id),
             escape(article.publisher or ""),
             article.published_at.isoformat() if article.published_at else "",
-            "failed" if article.id in failed else "done",
+            states[article.id],
             str(len(report.unread.get(article.id, ()))),
             str(len(report.rejected.get(article.id, ()))),
         ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from claimx.models import RULES, MergedClaim, Position, Report
-from claimx.review import reach
+from claimx.models import RULES, MergedClaim, Position, Report, State, Tally
+from claimx.review import reach, states, tally
 
 STATUS_WORDS = {
     "disputed": "disputed",
@@ -75,9 +75,15 @@ class Outline:
         """What must be known before anything else in the report is read."""
         return RULES_ONLY if self.report.provenance.model == RULES else None
 
-    def failed_ids(self) -> set[str]:
-        failed = {failure.article for failure in self.report.failures}
-        return {article.id for article in self.report.articles if article.id in failed}
+    @property
+    def states(self) -> dict[str, State]:
+        """What became of every article, by its id."""
+        return states(self.report)
+
+    @property
+    def tally(self) -> Tally:
+        """What became of every input."""
+        return tally(self.report)
 
 
 RULES_ONLY = (

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from claimx.errors import OutputError
 from claimx.models import Report
 from claimx.writers.markdown import render_markdown
 from claimx.writers.report_json import render_json
+from claimx.writers.whole_files import whole_file
 
 Format = Callable[[Report, Path], None]
 """Writes a report to a path that does not exist yet; it need not care for what happens when it fails halfway."""
@@ -42,26 +41,5 @@ def write(report: Report, path: str | Path) -> None:
     if format_ is None:
         known = ", ".join(FORMATS)
         raise OutputError(f"not a format claimx writes: {target.suffix or target.name!r}", hint=f"it writes {known}")
-    try:
-        _write_whole(report, target, format_)
-    except OSError as error:
-        raise OutputError(f"cannot write {target}: {error.strerror or error}") from error
-
-
-def _write_whole(report: Report, target: Path, format_: Format) -> None:
-    target = Path(os.path.realpath(target))  # a link stays a link, and what it points to is replaced
-    target.parent.mkdir(parents=True, exist_ok=True)
-    # In the same folder, since a rename is whole only within one file system; not by tempfile, whose files nobody else
-    # may read, and without the target's name, which may be as long as names can be.
-    draft = target.parent / f".claimx-{secrets.token_hex(8)}{target.suffix}"
-    try:
+    with whole_file(target) as draft:
         format_(report, draft)
-        _flush_to_disk(draft)
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def _flush_to_disk(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())

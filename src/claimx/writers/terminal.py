@@ -31,7 +31,8 @@ def print_report(report: Report, console: Console) -> None:
         console.print(_build_table(outline))
     console.print(_plain(_describe_totals(outline)), soft_wrap=True)
     for failure in report.failures:
-        line = Text.assemble(("failed ", "bold red"), _plain(f"{failure.article}: {failure.reason}"))
+        word = ("skipped ", "yellow") if failure.skipped else ("failed ", "bold red")
+        line = Text.assemble(word, _plain(f"{failure.article}: {failure.reason}"))
         console.print(line, soft_wrap=True)
 
 
@@ -74,11 +75,12 @@ def _list_holders(claim: MergedClaim, outline: Outline, label: Label) -> list[Te
 
 
 def _describe_totals(outline: Outline) -> str:
-    report, failed = outline.report, len(outline.failed_ids())
+    report, inputs = outline.report, outline.tally
     top, tokens = len(outline.top_level), report.usage.prompt_tokens + report.usage.completion_tokens
     return ", ".join(
         [
-            f"{count(len(report.articles) - failed, 'article')} done, {len(report.failures)} failed",
+            f"{count(inputs.done, 'article')} done, {inputs.failed:,} failed",
+            *([f"{inputs.skipped:,} skipped"] if inputs.skipped else []),
             f"{count(len(report.claims), 'claim')} ({top:,} top-level, {len(report.claims) - top:,} nested)",
             count(len(report.origins), "origin"),
             count(tokens, "token"),

@@ -8,12 +8,12 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from claimx.errors import ModelError
-from claimx.llm import Answer, Asker, Message, Prompt, load_prompt
-from claimx.models import Claim, Failure, Label, MergedClaim, MergeMethod, Source, Usage
+from claimx.errors import ModelError, RunStopped
+from claimx.llm import Answer, Asker, Message, Meter, Prompt, load_prompt
+from claimx.models import STORY, Claim, Failure, Label, MergedClaim, MergeMethod, Source, Usage
 from claimx.reconciliation import sources as source_rules
 from claimx.reconciliation.adjudication.partitioning import ask_partition, code_of, numbered
-from claimx.reconciliation.adjudication.tasks import GROUPING, NESTING, SOURCES, STORY
+from claimx.reconciliation.adjudication.tasks import GROUPING, NESTING, SOURCES
 from claimx.reconciliation.adjudication.wire import NestingAnswer
 from claimx.reconciliation.arrangement import Arrangement
 from claimx.reconciliation.matching.candidates import Pair
@@ -31,20 +31,24 @@ T = TypeVar("T", bound=BaseModel)
 class Adjudicator:
     """Asks about one story and keeps account: `usage`, `answered_by`, the `prompts` it used, and `failures`.
 
-    A question the model cannot answer is left to the rules: what the articles gave has been paid for and is not lost.
+    A question the model cannot answer, or that a budget or an interruption keeps from being asked, is left to the
+    rules: what the articles gave has been paid for and is not lost.
     """
 
     def __init__(self, asker: Asker) -> None:
-        self._asker = asker
-        self.usage = Usage()
+        self._asker = Meter(asker)
         self.answered_by: set[str] = set()
         self.prompts: dict[str, str] = {}
         self.failures: list[Failure] = []
 
+    @property
+    def usage(self) -> Usage:
+        """What was asked cost, also what was asked in vain."""
+        return self._asker.usage
+
     async def ask(self, messages: Sequence[Message], schema: type[T]) -> Answer[T]:
         """As `Asker.ask`, with account kept."""
         answer = await self._asker.ask(messages, schema)
-        self.usage += answer.usage
         self.answered_by.add(answer.answered_by)
         return answer
 
@@ -91,7 +95,7 @@ class Adjudicator:
         prompt = self._prompt("nesting")
         try:
             answer = await self.ask(prompt.render(code=code_of(lines), lines=numbered(lines)), NestingAnswer)
-        except ModelError as error:
+        except (ModelError, RunStopped) as error:
             self._fail(NESTING, str(error), retryable=error.retryable)
             return None
         return Arrangement.read(answer.value, [merged.id for merged in claims])
@@ -107,7 +111,7 @@ class Adjudicator:
     async def _partition(self, prompt: Prompt, lines: Sequence[str], task: str) -> list[Group] | None:
         try:
             groups = await ask_partition(self, prompt, lines)
-        except ModelError as error:
+        except (ModelError, RunStopped) as error:
             self._fail(task, str(error), retryable=error.retryable)
             return None
         if groups is None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from claimx.models import Claim, Extraction, MergedClaim, MergeMethod, Relation, Report, Source
-from claimx.reconciliation.adjudication.tasks import GROUPING, STORY
+from claimx.models import STORY, Claim, Extraction, MergedClaim, MergeMethod, Relation, Report, Source
+from claimx.reconciliation.adjudication.tasks import GROUPING
 from claimx.reconciliation.joining import WHY, Joined
 from claimx.reconciliation.matching.clustering import Group, as_partition
 
