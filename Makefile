@@ -81,6 +81,7 @@ readme: $(READY) ## write what the README and docs show of the demo, and the sco
 	$(BIN)/python docs/make_demo.py
 	$(BIN)/python docs/make_extraction.py
 	$(BIN)/python docs/make_reconciliation.py
+	$(BIN)/python docs/make_reliability.py
 	$(BIN)/python benchmarks/score.py --update README.md docs/benchmarks.md
 
 # One lock for CPython 3.11 and later on every platform. It keeps the releases it holds; UPGRADE=--upgrade takes newer ones.
