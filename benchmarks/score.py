@@ -2,10 +2,10 @@
 
     python benchmarks/score.py [--update FILE …] [STORY …]
 
-A table for each story: as the model put it together, as rules alone do from the same extractions, and, where it has
-been recorded, one prompt over the whole story (`one_prompt.py`). `--update` fills the places for scores in files: the
-main figures between `<!-- scores -->` and `<!-- /scores -->`, all of them between `<!-- all scores -->` and
-`<!-- /all scores -->`.
+A table for each story: as the model put it together, as rules alone do from the same extractions, and, where they have
+been recorded, as the model does band by band (`bands.py`), and one prompt over the whole story (`one_prompt.py`).
+`--update` fills the places for scores in files: the main figures between `<!-- scores -->` and `<!-- /scores -->`, all
+of them between `<!-- all scores -->` and `<!-- /all scores -->`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
+import bands
 import one_prompt
 from scoring import Scores, score
 from tables import MAIN, heading, line, whole_table
@@ -51,6 +52,8 @@ def reports(story: str) -> Iterator[tuple[str, claimx.Report]]:
         extractions = [claimx.extract(article, model=model) for article in articles]
         yield "claimx", claimx.reconcile(extractions, model=model)
     yield "rules merge", claimx.reconcile(extractions)
+    if bands.cassette(story).is_file():
+        yield "in bands", bands.replayed(story, extractions)
     if one_prompt.cassette(story).is_file():
         yield "one prompt", one_prompt.replayed(story)
 

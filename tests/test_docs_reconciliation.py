@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from claimx import MergedClaim, Report, reach, timeline, update
-from claimx.reconciliation.adjudication.adjudicator import STORY_LIMIT
+from claimx.reconciliation.adjudication.adjudicator import AT_ONCE
 from claimx.reconciliation.matching.blocking import rare_up_to
 from claimx.reconciliation.matching.candidates import ASK, JOIN
 from claimx.reconciliation.matching.terms import read
@@ -80,7 +80,7 @@ def test_each_text_in_the_merges_toml_is_needed(tmp_path: Any) -> None:
 
 
 def test_the_figures_around_the_excerpts_are_those_of_the_code() -> None:
-    assert (JOIN, ASK, STORY_LIMIT, len(walk().claims)) == (0.45, 0.25, 400, 212)
+    assert (JOIN, ASK, AT_ONCE, len(walk().claims)) == (0.45, 0.25, 400, 212)
     assert rare_up_to(len(walk().claims)) == 30
     assert len({read(word).terms for word in ("aid", "assistance", "help", "support")}) == 1
 

@@ -33,3 +33,8 @@ def test_order_changes_no_group() -> None:
 def test_no_claim_is_no_group_and_the_same_claim_is_one() -> None:
     assert match([]) == []
     assert match(["The Lind bridge closed."] * 3) == [0, 0, 0]
+
+
+def test_claims_without_a_telling_word_are_matched_too() -> None:
+    assert match(["", "It is."]) == [0, 0]
+    assert match(["The.", "The Lind bridge closed."]) == [0, 1]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+from itertools import accumulate, combinations, pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claimx import reconcile
-from claimx.reconciliation.adjudication import adjudicator as adjudication
 from claimx.reconciliation.matching.candidates import ASK, Pair, candidate_pairs
-from claimx.reconciliation.matching.clustering import blocks, cluster
+from claimx.reconciliation.matching.clustering import blocks, cluster, packed
 from claimx.reconciliation.matching.likeness import Likeness
 from faults.server import Body
 from reconciliation.claims import extraction
@@ -61,8 +61,17 @@ def test_no_likely_pair_is_cut_where_there_is_room(pairs: list[Pair]) -> None:
     assert all(of[pair.a] is of[pair.b] for pair in pairs)
 
 
-def test_a_story_too_large_for_one_request_is_asked_about_block_by_block(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(adjudication, "STORY_LIMIT", 3)
+@given(st.lists(st.integers(1, 7), max_size=20))
+def test_packs_hold_whole_groups_and_no_two_would_fit_into_one(sizes: list[int]) -> None:
+    ends = [*accumulate(sizes, initial=0)]
+    groups = [tuple(range(start, end)) for start, end in pairwise(ends)]
+    packs = packed(groups, 7)
+    assert sorted(number for pack in packs for number in pack) == list(range(ends[-1]))
+    assert all(sum(set(group) <= set(pack) for pack in packs) == 1 for group in groups)
+    assert all(len(a) + len(b) > 7 for a, b in combinations(packs, 2))
+
+
+def test_a_story_too_large_for_one_request_is_asked_about_block_by_block() -> None:
     shown: list[int] = []
 
     def answer(body: Body) -> Body:
@@ -77,6 +86,6 @@ def test_a_story_too_large_for_one_request_is_asked_about_block_by_block(monkeyp
         extraction("b", "The bridge at Lind closed.", "In Varn the tulips bloom."),
     ]
     with answering(answer) as endpoint:
-        report = reconcile(story, model=model_at(endpoint))
+        report = reconcile(story, model=model_at(endpoint), at_once=3)
     assert sorted(shown) == [2, 2]
     assert sorted(len(claim.appearances) for claim in report.claims) == [2, 2]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
+from functools import lru_cache
 
 from claimx.models import Article, Claim
 from claimx.text.languages import primary_tag
@@ -26,6 +27,8 @@ def canonical_text(
     Full is a text that has what at least half of the articles say; odd is a word, a name or a figure that fewer have.
     Of two articles each is half: the fuller text wins. Equals are decided by length, then by the order given.
     """
+    if len({claim.text for claim in appearances}) == 1:
+        return appearances[0].text
     language = _commonest_language(appearances, articles)
     candidates = [claim for claim in appearances if primary_tag(articles[claim.article_id].language) == language]
     words = {claim.text: _words(claim.text) for claim in candidates}
@@ -35,20 +38,24 @@ def canonical_text(
             said_in[word].add(claim.article_id)
     half = len({claim.article_id for claim in candidates}) / 2
     common = {word for word, carried in said_in.items() if len(carried) >= half}
-    scores = {text: _agreement(bag, common) for text, bag in words.items()}
+    whole = _weight(common)
+    scores = {text: _agreement(_weight(bag & common), _weight(bag) + whole) for text, bag in words.items()}
     own = [claim for claim in candidates if claim.article_id not in copies]
     return max(own or candidates, key=lambda claim: (scores[claim.text], len(claim.text))).text
 
 
-def _agreement(words: frozenset[str], common: set[str]) -> float:
-    """The harmonic mean of how much of `common` is there and how much of what is there is common, 0 to 1."""
-    shared = _weight(words & common)
-    total = _weight(words) + _weight(common)
+def _agreement(shared: float, total: float) -> float:
+    """The harmonic mean of how much of the common is there and how much of what is there is common, 0 to 1."""
     return round(2 * shared / total, 9) if total else 0.0
 
 
-def _weight(words: frozenset[str] | set[str]) -> float:
-    return sum(0.5 if len(word) <= _SHORT and word.isalpha() and word.isascii() else 1.0 for word in words)
+def _weight(words: Set[str]) -> float:
+    return sum(map(_worth, words))
+
+
+@lru_cache(maxsize=4096)
+def _worth(word: str) -> float:
+    return 0.5 if len(word) <= _SHORT and word.isalpha() and word.isascii() else 1.0
 
 
 def _words(text: str) -> frozenset[str]:

@@ -84,7 +84,7 @@ def _positions(story: Story, appearances: Sequence[Claim]) -> tuple[Position, ..
             holder = OWN_VOICE if stance.holder is None else story.sources[stance.holder]
             key = (holder.id or "", stance.label)
             holders[key[0]] = holder
-            spans[key] += (ArticleSpan(**dict(span), article_id=claim.article_id) for span in stance.evidence)
+            spans[key] += (ArticleSpan(**vars(span), article_id=claim.article_id) for span in stance.evidence)
             carried[key].add(claim.id)
     ordered = sorted(
         spans,

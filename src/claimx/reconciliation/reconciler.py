@@ -24,7 +24,7 @@ from claimx.models import (
     Source,
     Usage,
 )
-from claimx.reconciliation.adjudication.adjudicator import Adjudicator
+from claimx.reconciliation.adjudication.adjudicator import AT_ONCE, Adjudicator
 from claimx.reconciliation.adjudication.tasks import NESTING, SOURCES
 from claimx.reconciliation.arrangement import Arrangement
 from claimx.reconciliation.continuation import earlier as before
@@ -51,6 +51,7 @@ def reconcile(
     overrides: Overrides | str | Path | None = None,
     earlier: Report | None = None,
     embed: Embed | None = None,
+    at_once: int = AT_ONCE,
 ) -> Report:
     """The report on one story. The order of `extractions` does not matter.
 
@@ -58,7 +59,8 @@ def reconcile(
     question that it cannot answer, or answers with no partition, is left to the rules and stands in `failures`.
     `overrides`, or the path of a `merges.toml`, go above both; what in them means nothing here stands in `failures`.
     `earlier` is a report on some of these articles: claims keep its ids, what a model had decided stands, and the model
-    is asked about the rest. `embed` (texts → vectors) adds pairs of claims that are looked at, and decides none.
+    is asked about the rest. `embed` (texts → vectors) adds pairs of claims that are looked at, and decides none. Of a
+    story of more than `at_once` claims, the model is shown only those that have a likely other, so many in a request.
 
     Raises InvalidExtraction for claims that are not their article's or an article extracted twice with another outcome,
     InvalidOverrides for a file that cannot be understood, OverridesConflict where it contradicts itself.
@@ -66,7 +68,7 @@ def reconcile(
     story = _Prepared(extractions, as_overrides(overrides), earlier, embed)
     if model is None or model.by_rule:
         return story.by_rule()
-    return run_sync(_areconcile(story, model))
+    return run_sync(_areconcile(story, model, at_once))
 
 
 async def areconcile(
@@ -76,19 +78,20 @@ async def areconcile(
     overrides: Overrides | str | Path | None = None,
     earlier: Report | None = None,
     embed: Embed | None = None,
+    at_once: int = AT_ONCE,
 ) -> Report:
     """As `reconcile`, for callers with an event loop, or with a connection to share."""
     story = _Prepared(extractions, as_overrides(overrides), earlier, embed)
     if model is None or (isinstance(model, Model) and model.by_rule):
         return story.by_rule()
-    return await _areconcile(story, model)
+    return await _areconcile(story, model, at_once)
 
 
-async def _areconcile(story: _Prepared, model: Model | Asker) -> Report:
+async def _areconcile(story: _Prepared, model: Model | Asker, at_once: int) -> Report:
     if isinstance(model, Model):
         async with connect(model) as session:
-            return await story.by_model(Adjudicator(session))
-    return await story.by_model(Adjudicator(model))
+            return await story.by_model(Adjudicator(session, at_once))
+    return await story.by_model(Adjudicator(model, at_once))
 
 
 @dataclass(frozen=True)

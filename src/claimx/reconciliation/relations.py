@@ -83,6 +83,10 @@ class _Told:
         return _REVISED.search(self.claim.text) is not None
 
     @cached_property
+    def names_the_only(self) -> bool:
+        return _UNIQUE.search(self.claim.text) is not None
+
+    @cached_property
     def names(self) -> frozenset[str]:
         return frozenset(self.reading.names)
 
@@ -93,14 +97,10 @@ def find_relations(claims: Sequence[MergedClaim], articles: Iterable[Article]) -
     In `updates` the second claim is the later one, in `narrower` the first is the one that says more. A child is not
     related as narrower to what it stands under.
     """
+    sources = {position.source.id: position.source for claim in claims for position in claim.positions}
     setting = Setting(
         {article.id: article for article in articles},
-        {
-            given: position.source
-            for claim in claims
-            for position in claim.positions
-            for given in position.source.as_given
-        },
+        {given: source for source in sources.values() for given in source.as_given},
     )
     ordered = sorted(claims, key=lambda claim: claim.id)
     terms = [_terms(claim) for claim in ordered]
@@ -136,13 +136,14 @@ def _tell(claim: MergedClaim, terms: frozenset[str], weights: Mapping[str, float
 
 def _candidates(told: Sequence[_Told], neighbours: Neighbours) -> Iterator[tuple[_Told, _Told]]:
     """Those that share a rare term, and can be alike enough by what all shared terms weigh at most."""
+    wholes = [one.whole for one in told]
+    some, little = SOME * _ROUNDED_DOWN, (LITTLE * _ROUNDED_DOWN) ** 2
     for place, near in neighbours.of_each():
-        a = told[place]
+        a = wholes[place]
         for other, most in near.items():
-            b = told[other]
-            least = min(SOME * min(a.whole, b.whole), LITTLE * math.sqrt(a.whole * b.whole))
-            if most >= least * _ROUNDED_DOWN:
-                yield a, b
+            b = wholes[other]
+            if most >= some * a or most >= some * b or most * most >= little * a * b:
+                yield told[place], told[other]
 
 
 def _relate(
@@ -163,16 +164,15 @@ def _relate(
         _two_for_one_place(a, b),
         _turns(a, b, said_of_a, said_of_b),
         _turns(b, a, said_of_b, said_of_a),
-        ()
-        if _nested(a.claim.id, b.claim.id, parents)
-        else chain(_narrower(a, b, said_of_a), _narrower(b, a, said_of_b)),
+        _narrower(a, b, said_of_a, parents),
+        _narrower(b, a, said_of_b, parents),
     )
-    return next(iter(found), None)
+    return next(found, None)
 
 
 def _opposed(a: _Told, b: _Told, alike: float, shared: float) -> Iterator[Relation]:
     """A negation turns the whole claim only where both say hardly anything else; an opposite tells by itself."""
-    if a.leaves_open or b.leaves_open or _figure_or_name_differs(a, b):
+    if max(alike, shared) < MUCH or a.leaves_open or b.leaves_open or _figure_or_name_differs(a, b):
         return
     why = conflict(a.reading, b.reading)
     if (why == "one is negated" and shared >= NEARLY_ALL) or (why == "they say opposite things" and alike >= MUCH):
@@ -180,7 +180,7 @@ def _opposed(a: _Told, b: _Told, alike: float, shared: float) -> Iterator[Relati
 
 
 def _figures(a: _Told, b: _Told, alike: float, setting: Setting) -> Iterator[Relation]:
-    if a.reading.negated != b.reading.negated or _names_differ(a, b):
+    if not (a.measures and b.measures) or a.reading.negated != b.reading.negated or _names_differ(a, b):
         return
     for finding in differences(a.face, b.face, {a.face.id: a.measures, b.face.id: b.measures}, setting):
         if finding.how == "differ" and alike >= NEARLY_ALL and _times_meet(a, b):
@@ -213,10 +213,10 @@ def _apart(a: _Told, b: _Told, alike: float) -> Iterator[Relation]:
 
 def _two_for_one_place(a: _Told, b: _Told) -> Iterator[Relation]:
     """Two names where only one can stand: "the first to leave was …"."""
+    if not (a.names_the_only and b.names_the_only) or len(a.terms & b.terms) < 3:
+        return
     only_a, only_b = a.terms - b.terms, b.terms - a.terms
     if not (only_a and only_b and only_a <= a.names and only_b <= b.names):
-        return
-    if not (_UNIQUE.search(a.claim.text) and _UNIQUE.search(b.claim.text)) or len(a.terms & b.terms) < 3:
         return
     yield _relation(a, b, "contradicts", "identity: two are named where only one can be meant")
 
@@ -227,17 +227,19 @@ def _turns(later: _Told, earlier: _Told, said_of_later: float, said_of_earlier: 
     found_out = earlier.leaves_open and not later.leaves_open
     if after and found_out and not later.reading.negated and max(said_of_later, said_of_earlier) >= MUCH:
         yield _relation(earlier, later, "updates", "what was not known before is told now")
-    if later.takes_back and not earlier.takes_back and said_of_earlier >= NEARLY_ALL:
+    if said_of_earlier >= NEARLY_ALL and later.takes_back and not earlier.takes_back:
         yield _relation(earlier, later, "updates", "taken back")
     revised = len(later.measures) > 1 and said_of_earlier >= SOME and later.revises
     if revised and any(compare(one, other) == "equal" for one in later.measures for other in earlier.measures):
         yield _relation(earlier, later, "updates", "the figure was revised")
 
 
-def _narrower(a: _Told, b: _Told, said_of_a: float) -> Iterator[Relation]:
+def _narrower(a: _Told, b: _Told, said_of_a: float, parents: Mapping[str, str | None]) -> Iterator[Relation]:
     """Whether `a` says all that `b` says and more, and `b` is the greater part of it: else it is of something else."""
     one, other = a.reading, b.reading
-    if not b.terms < a.terms or len(b.terms) < 4 or said_of_a < MUCH or one.language != other.language:
+    if said_of_a < MUCH or not b.terms < a.terms or len(b.terms) < 4 or one.language != other.language:
+        return
+    if _nested(a.claim.id, b.claim.id, parents):
         return
     if not (
         other.figures | other.dates | other.clocks | other.years <= one.figures | one.dates | one.clocks | one.years

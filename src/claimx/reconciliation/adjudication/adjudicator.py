@@ -17,11 +17,11 @@ from claimx.reconciliation.adjudication.tasks import GROUPING, NESTING, SOURCES
 from claimx.reconciliation.adjudication.wire import NestingAnswer
 from claimx.reconciliation.arrangement import Arrangement
 from claimx.reconciliation.matching.candidates import Pair
-from claimx.reconciliation.matching.clustering import Group, blocks, cluster
+from claimx.reconciliation.matching.clustering import Group, blocks, cluster, packed
 from claimx.reconciliation.matching.likeness import Likeness
 from claimx.text import one_line
 
-STORY_LIMIT = 400
+AT_ONCE = 400
 """Claims that are laid before the model at once. A story that fits is shown whole: the model groups better so."""
 
 _MARKS: Mapping[Label, str] = {"support": "+", "deny": "-", "query": "?", "comment": "~"}
@@ -35,8 +35,9 @@ class Adjudicator:
     rules: what the articles gave has been paid for and is not lost.
     """
 
-    def __init__(self, asker: Asker) -> None:
+    def __init__(self, asker: Asker, at_once: int = AT_ONCE) -> None:
         self._asker = Meter(asker)
+        self._at_once = at_once
         self.answered_by: set[str] = set()
         self.prompts: dict[str, str] = {}
         self.failures: list[Failure] = []
@@ -55,18 +56,21 @@ class Adjudicator:
     async def group_claims(
         self, claims: Sequence[Claim], pairs: Sequence[Pair], likeness: Likeness, standing: Collection[int] = ()
     ) -> list[tuple[Group, MergeMethod]]:
-        """The claims as groups: a small story whole, a large one block by block, each decided by itself.
+        """The claims as groups: a small story whole, a large one in blocks, as many in a request as it holds.
 
-        The claims at the places in `standing` stand for groups that are decided: a block of nothing else is not asked.
+        The claims at the places in `standing` stand for groups that are decided: a block of nothing else is not asked
+        about, nor is a claim that nothing is like.
         """
         if not claims:
             return []
         whole = [tuple(range(len(claims)))]
-        shown = whole if len(claims) <= STORY_LIMIT else blocks(len(claims), pairs, STORY_LIMIT)
-        asked = [block for block in shown if not set(standing).issuperset(block)]
+        shown = whole if len(claims) <= self._at_once else blocks(len(claims), pairs, self._at_once)
+        open_blocks = [block for block in shown if len(block) > 1 and not set(standing).issuperset(block)]
+        asked = packed(open_blocks, self._at_once)
         prompt = self._prompt("grouping")
         decided = await asyncio.gather(*(self._group_block(prompt, claims, block) for block in asked))
-        groups: list[tuple[Group, MergeMethod]] = [((number,), "rule") for number in _unasked(shown, asked)]
+        alone = set(range(len(claims))).difference(*asked)
+        groups: list[tuple[Group, MergeMethod]] = [((number,), "rule") for number in sorted(alone)]
         for block, answer in zip(asked, decided, strict=True):
             if answer is not None:
                 groups += [(group, "model") for group in answer]
@@ -101,8 +105,6 @@ class Adjudicator:
         return Arrangement.read(answer.value, [merged.id for merged in claims])
 
     async def _group_block(self, prompt: Prompt, claims: Sequence[Claim], block: Group) -> list[Group] | None:
-        if len(block) < 2:
-            return [block]
         letters = _letters(claims[number].article_id for number in block)
         lines = [_claim_line(letters[claims[number].article_id], claims[number]) for number in block]
         groups = await self._partition(prompt, lines, GROUPING)
@@ -125,10 +127,6 @@ class Adjudicator:
         prompt = load_prompt(task)
         self.prompts[f"{task}/{prompt.version}"] = prompt.sha256
         return prompt
-
-
-def _unasked(shown: Iterable[Group], asked: Sequence[Group]) -> list[int]:
-    return [number for block in shown if block not in asked for number in block]
 
 
 def _claim_line(letter: str, claim: Claim) -> str:

@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from claimx.reconciliation.matching.agreement import conflict
 from claimx.reconciliation.matching.blocking import BLOCK_CAP, SMALL_BLOCK
@@ -32,20 +32,8 @@ NEIGHBOURS = 24
 CHUNK = 20_000
 """Claims read, or rows compared, at a time: bounds the memory, changes nothing else."""
 
-
-class _Table(NamedTuple):
-    """Claims as rows of term numbers, with four numbers a row: see `_digests`."""
-
-    indices: Array
-    bounds: Array
-    width: int
-    digests: Array
-
-    def doubtful(self, a: Array, b: Array) -> Array:
-        """Whether anything but their terms may part rows `a` from rows `b`, pair by pair."""
-        _, details, ups, downs = self.digests
-        opposed = (ups[a] & downs[b]) | (downs[a] & ups[b])
-        return (details[a] != details[b]) | (opposed != 0)
+PART = 1 << 20
+"""Terms counted at a time."""
 
 
 def match(texts: Sequence[str], *, workers: int = 1) -> list[int]:
@@ -58,11 +46,13 @@ def match(texts: Sequence[str], *, workers: int = 1) -> list[int]:
     if not texts:
         return []
     with ProcessPoolExecutor(workers) as pool:
-        table = _read_all(texts, pool if workers > 1 else None)
-        _, firsts, place = np.unique(table.digests[0], return_index=True, return_inverse=True)
-        matrix = _weighted(table, firsts)
-        a, b, scores = _likely(matrix, workers)
-        doubtful = table.doubtful(firsts[a], firsts[b])
+        terms, digests = _read_all(texts, pool if workers > 1 else None)
+        _, firsts, place = np.unique(digests[0], return_index=True, return_inverse=True)
+        # Rebound: the rows that are done with are sixty megabytes of a million claims.
+        terms = terms[firsts]
+        a, b, scores = _likely(_weighted(terms), workers)
+        del terms
+        doubtful = _doubtful(digests, firsts[a], firsts[b])
         same = ~doubtful
         same[doubtful] = _judge(texts, firsts[a[doubtful]], firsts[b[doubtful]], pool if workers > 1 else None)
     groups = _grouped(len(firsts), a[same], b[same], scores[same])
@@ -71,8 +61,10 @@ def match(texts: Sequence[str], *, workers: int = 1) -> list[int]:
     return order
 
 
-def _read_all(texts: Sequence[str], pool: ProcessPoolExecutor | None) -> _Table:
+def _read_all(texts: Sequence[str], pool: ProcessPoolExecutor | None) -> tuple[Any, Array]:
+    """The claims as sparse rows, 1 for each term held, and four numbers for each: see `_digests`."""
     import numpy as np
+    from scipy import sparse
 
     chunks = (texts[at : at + CHUNK] for at in range(0, len(texts), CHUNK))
     numbers: dict[str, int] = {}
@@ -85,7 +77,10 @@ def _read_all(texts: Sequence[str], pool: ProcessPoolExecutor | None) -> _Table:
         sizes.append(size)
         digests.append(digest)
     bounds = np.concatenate([[0], np.cumsum(np.concatenate(sizes), dtype=np.int64)])
-    return _Table(np.concatenate(rows), bounds, len(numbers), np.concatenate(digests).T.copy())
+    indices = np.concatenate(rows)
+    ones = np.ones(len(indices), np.int8)
+    terms = sparse.csr_matrix((ones, indices, bounds), shape=(len(texts), len(numbers)))
+    return terms, np.concatenate(digests).T.copy()
 
 
 def _read_chunk(texts: Sequence[str]) -> tuple[list[str], Array, Array, Array]:
@@ -125,17 +120,32 @@ def _digest(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
 
 
-def _weighted(table: _Table, rows: Array) -> Any:
-    """A sparse row of term weights for each of `rows`."""
-    import numpy as np
-    from scipy import sparse
+def _doubtful(digests: Array, a: Array, b: Array) -> Array:
+    """Whether anything but their terms may part rows `a` from rows `b`, pair by pair."""
+    _, details, ups, downs = digests
+    opposed = (ups[a] & downs[b]) | (downs[a] & ups[b])
+    return (details[a] != details[b]) | (opposed != 0)
 
-    ones = np.ones(len(table.indices), np.float32)
-    matrix = sparse.csr_matrix((ones, table.indices, table.bounds), shape=(len(table.bounds) - 1, table.width))[rows]
-    frequencies = np.bincount(matrix.indices, minlength=table.width)
-    weights = np.array([rarity(matrix.shape[0], count) for count in range(frequencies.max() + 1)], np.float32)
-    matrix.data = weights[frequencies[matrix.indices]]
-    return matrix
+
+def _weighted(terms: Any) -> Any:
+    """The same rows, with the weight of each term that they hold."""
+    import numpy as np
+
+    frequencies = _frequencies(terms)
+    weights = np.array([rarity(terms.shape[0], count) for count in range(frequencies.max(initial=0) + 1)], np.float32)
+    terms.data = weights[frequencies][terms.indices]
+    return terms
+
+
+def _frequencies(matrix: Any) -> Array:
+    """In how many rows each column stands."""
+    import numpy as np
+
+    counts = np.zeros(matrix.shape[1], np.int64)
+    # By parts: what numpy counts, it copies twice as wide.
+    for at in range(0, matrix.nnz, PART):
+        counts += np.bincount(matrix.indices[at : at + PART], minlength=matrix.shape[1])
+    return counts
 
 
 def _likely(matrix: Any, workers: int) -> tuple[Array, Array, Array]:
@@ -144,7 +154,7 @@ def _likely(matrix: Any, workers: int) -> tuple[Array, Array, Array]:
     from sparse_dot_topn import sp_matmul_topn
 
     total = matrix.shape[0]
-    frequencies = np.bincount(matrix.indices, minlength=matrix.shape[1])
+    frequencies = _frequencies(matrix)
     rare = _columns(matrix, frequencies <= max(SMALL_BLOCK, RARE * total))
     blocking = _columns(matrix, (frequencies > 1) & (frequencies <= BLOCK_CAP))
     lengths, rare_lengths = _squares(matrix), _squares(rare)
@@ -165,16 +175,21 @@ def _likely(matrix: Any, workers: int) -> tuple[Array, Array, Array]:
 
 def _columns(matrix: Any, wanted: Array) -> Any:
     """`matrix` with the other columns empty."""
-    kept = matrix.copy()
-    kept.data = kept.data * wanted[kept.indices]
+    from scipy import sparse
+
+    weights = matrix.data * wanted[matrix.indices]
+    kept = sparse.csr_matrix((weights, matrix.indices.copy(), matrix.indptr.copy()), shape=matrix.shape)
     kept.eliminate_zeros()
     return kept
 
 
 def _squares(matrix: Any) -> Array:
+    """The square of the length of each row."""
     import numpy as np
 
-    return np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()
+    places = np.arange(matrix.shape[0])
+    parts = np.array_split(places, range(CHUNK, len(places), CHUNK))
+    return np.concatenate([_shared(matrix, part, part) for part in parts])
 
 
 def _shared(matrix: Any, a: Array, b: Array) -> Array:

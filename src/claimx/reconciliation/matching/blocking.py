@@ -35,7 +35,7 @@ class Neighbours:
         common = {term: weights[term] for term, count in frequencies.items() if count > limit}
         self._common = [sum(common[term] for term in terms if term in common) for terms in holders]
 
-    def of_each(self, without: Container[int] = ()) -> Iterator[tuple[int, dict[int, float]]]:
+    def of_each(self, without: Container[int] = ()) -> Iterator[tuple[int, Mapping[int, float]]]:
         """Each place, and the places after it that share a rare term: with the most that the shared terms can weigh.
 
         That is the weight of the rare ones, and of the common ones all that one of the two holds. Exact but for
@@ -45,18 +45,18 @@ class Neighbours:
         for number in reversed(range(len(self._holders))):
             if number in without:
                 continue
-            near: dict[int, float] = {}
+            near: dict[int, float] = defaultdict(float)
             for term in self._holders[number] & self._rare.keys():
                 block, weight = blocks[term], self._rare[term]
                 for other in block:
-                    near[other] = near.get(other, 0.0) + weight
+                    near[other] += weight
                 block.append(number)
             yield number, self._with_common(number, near)
 
-    def _with_common(self, number: int, near: Mapping[int, float]) -> dict[int, float]:
+    def _with_common(self, number: int, near: Mapping[int, float]) -> Mapping[int, float]:
         mine, common = self._common[number], self._common
         if not mine:
-            return dict(near)
+            return near
         return {
             other: weight + (theirs if (theirs := common[other]) < mine else mine) for other, weight in near.items()
         }

@@ -34,8 +34,8 @@ def candidate_pairs(likeness: Likeness, also: Iterable[tuple[int, int]] = ()) ->
     known = {number for _, number in doubles}
     found = {(a, b) for a, near in likeness.neighbours.of_each(known) for b in likeness.within_reach(a, near, ASK)}
     wanted = doubles | {pair for pair in also if known.isdisjoint(pair)}
-    judged = (_judged(likeness, a, b) for a, b in found | wanted)
-    return sorted(pair for pair in judged if pair.score >= ASK or (pair.a, pair.b) in wanted)
+    judged = (_judged(likeness, a, b) for a, b in sorted(found | wanted))
+    return [pair for pair in judged if pair.score >= ASK or (pair.a, pair.b) in wanted]
 
 
 def _judged(likeness: Likeness, a: int, b: int) -> Pair:

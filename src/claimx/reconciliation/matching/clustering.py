@@ -22,16 +22,27 @@ def cluster(size: int, pairs: Sequence[Pair], likeness: Likeness) -> list[Group]
     # Most pairs differ in their terms, which is told at once.
     alike = (pair for pair in pairs if readings[pair.a].terms == readings[pair.b].terms)
     twins = {pair.b: pair.a for pair in alike if readings[pair.a] == readings[pair.b]}
+    apart = [pair for pair in pairs if pair.a not in twins and pair.b not in twins]
     links = (
         (pair.a, pair.b, pair.score)
-        for pair in pairs
-        if pair.a not in twins and pair.b not in twins and (pair.joins or not likeness.conflict(pair.a, pair.b))
+        for pair in _within_reach(apart)
+        if pair.joins or not likeness.conflict(pair.a, pair.b)
     )
     joined = linked_groups((number for number in range(size) if number not in twins), links)
     group_of = {number: group for group in joined for number in group}
     for twin, first in twins.items():
         group_of[first].append(twin)
     return as_partition(joined)
+
+
+def _within_reach(pairs: Sequence[Pair]) -> list[Pair]:
+    """The pairs of claims that pairs which join connect. No average across is high enough where no single score is."""
+    import networkx as nx
+
+    graph = nx.Graph()
+    graph.add_edges_from((pair.a, pair.b) for pair in pairs if pair.joins)
+    component = {number: place for place, found in enumerate(nx.connected_components(graph)) for number in found}
+    return [pair for pair in pairs if pair.a in component and component[pair.a] == component.get(pair.b)]
 
 
 def linked_groups(members: Iterable[int], links: Iterable[tuple[int, int, float]]) -> list[list[int]]:
@@ -55,14 +66,20 @@ class _Groups:
 
     def joined(self) -> list[list[int]]:
         """The members of each group once no two are alike enough."""
-        heap = [(-score, a, b, 1) for a, linked in self._links.items() for b, (score, _) in linked.items() if a < b]
+        heap = [
+            (-score, a, b, 1)
+            for a, linked in self._links.items()
+            for b, (score, _) in linked.items()
+            if a < b and score >= JOIN
+        ]
         heapify(heap)
-        while heap and -heap[0][0] >= JOIN:
+        while heap:
             _, a, b, pairs = heappop(heap)
             # A stale entry names a group that is gone, or that has grown since.
             if a in self._members and b in self._members and pairs == self._complete(a, b):
                 for other, total, count in self._join(a, b):
-                    heappush(heap, (-round(total / count, 9), min(a, other), max(a, other), count))
+                    if (score := round(total / count, 9)) >= JOIN:
+                        heappush(heap, (-score, min(a, other), max(a, other), count))
         return list(self._members.values())
 
     def _complete(self, a: int, b: int) -> int:
@@ -108,6 +125,18 @@ def blocks(size: int, pairs: Sequence[Pair], limit: int) -> list[Group]:
             else:
                 waiting.append((graph.subgraph(component).copy(), max(ASK, bar + 0.05)))
     return sorted(finished)
+
+
+def packed(groups: Iterable[Group], limit: int) -> list[Group]:
+    """The groups put together, each where it first fits, the largest first: as few as may be of at most `limit`."""
+    packs: list[list[int]] = []
+    for group in sorted(groups, key=lambda group: (-len(group), group)):
+        room = next((pack for pack in packs if len(pack) + len(group) <= limit), None)
+        if room is None:
+            packs.append([*group])
+        else:
+            room += group
+    return sorted(tuple(sorted(pack)) for pack in packs)
 
 
 def as_partition(groups: Iterable[Iterable[int]]) -> list[Group]:

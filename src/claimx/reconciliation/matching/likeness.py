@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import cached_property
 
 from claimx.models import Claim
@@ -41,11 +41,11 @@ class Likeness:
         for reading in self.readings:
             self._spoken[reading.language] |= reading.terms
         self._shared_weights: dict[int, float] = {}
-        self._norms_beside: dict[str, list[float]] = {}
 
     def score(self, a: int, b: int) -> float:
         """Cosine of the weighted terms, 0 to 1; less within one article."""
-        norms = self._norms(self._languages[b])[a] * self._norms(self._languages[a])[b]
+        languages = self._languages
+        norms = self._norms[languages[b]][a] * self._norms[languages[a]][b]
         if not norms:
             return 0.0
         alike = min(1.0, self._shared(a, b) / norms)
@@ -56,8 +56,9 @@ class Likeness:
 
         `near` gives for each the most that the terms it shares with `a` can weigh.
         """
-        beside, languages = self._norms(self._languages[a]), self._languages
-        least = {language: (bar - _SLACK) * self._norms(language)[a] for language in self._spoken}
+        languages = self._languages
+        beside = self._norms[languages[a]]
+        least = {language: (bar - _SLACK) * norms[a] for language, norms in self._norms.items()}
         return [b for b, shared in near.items() if shared >= least[languages[b]] * beside[b]]
 
     def conflict(self, a: int, b: int) -> bool:
@@ -66,7 +67,7 @@ class Likeness:
 
     def contained(self, a: int, b: int) -> float:
         """How much of `a`, by weight, `b` says too, 0 to 1."""
-        norm = self._norms(self._languages[b])[a]
+        norm = self._norms[self._languages[b]][a]
         return min(1.0, self._shared(a, b) / (norm * norm)) if norm else 0.0
 
     def _shared(self, a: int, b: int) -> float:
@@ -75,22 +76,22 @@ class Likeness:
         if weight is None:
             # fsum: exact, and so the same in whatever order a set yields its terms.
             squares, shared = self._squares, self.readings[a].terms & self.readings[b].terms
-            weight = self._shared_weights[pair] = math.fsum([squares[term] for term in shared])
+            weight = self._shared_weights[pair] = math.fsum(map(squares.__getitem__, shared))
         return weight
 
     def _weight(self, term: str) -> float:
         weight = rarity(len(self.readings), self.frequencies[term])
         return weight * PAIR_OF_CHARACTERS if HAN.match(term) else weight
 
-    def _norms(self, beside: str) -> list[float]:
-        """The lengths of all claims' vectors, beside a claim in the language `beside`."""
-        if beside not in self._norms_beside:
-            shared = self._spoken[beside]
-            squares = {term: square * (1 if term in shared else UNSHARED**2) for term, square in self._squares.items()}
-            self._norms_beside[beside] = [
-                math.sqrt(math.fsum([squares[term] for term in reading.terms])) for reading in self.readings
-            ]
-        return self._norms_beside[beside]
+    @cached_property
+    def _norms(self) -> dict[str, list[float]]:
+        """The lengths of all claims' vectors beside a claim in each language."""
+        return {language: self._norms_beside(spoken) for language, spoken in self._spoken.items()}
+
+    def _norms_beside(self, spoken: Set[str]) -> list[float]:
+        """As `_norms`, beside a language that uses the terms `spoken`."""
+        weights = {term: square * (1 if term in spoken else UNSHARED**2) for term, square in self._squares.items()}
+        return [math.sqrt(math.fsum(map(weights.__getitem__, reading.terms))) for reading in self.readings]
 
     @cached_property
     def _languages(self) -> list[str]:

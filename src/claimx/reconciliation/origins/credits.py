@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Literal, cast
+from typing import Literal, NamedTuple, cast
 
 CreditKind = Literal["text", "report", "told", "unnamed"]
 
@@ -27,8 +27,20 @@ _ACRONYM = re.compile(r"[A-Z]{2,6}")
 _UNSPACED = re.compile(r"[\u3400-\u9fff]")
 _WORD = re.compile(r"[\u3400-\u9fff]|[^\W_]+")
 
-_Wording = tuple[CreditKind, re.Pattern[str], re.Pattern[str]]
-"""A pattern, and a quicker one without which it cannot be found: few texts hold any credit."""
+_OPENING = re.compile(r"\(\?:(?P<either>[^()]+)\)(?!\?)|(?P<alone>[^\\()\[\]{}?]+)(?!\?)")
+
+
+class Wording(NamedTuple):
+    """A pattern, and what is quicker looked for and stands in every text that it is found in: few hold any credit."""
+
+    kind: CreditKind
+    pattern: re.Pattern[str]
+    gate: re.Pattern[str]
+    openings: tuple[str, ...]
+    """One of these, too."""
+
+    def may_stand_in(self, text: str) -> bool:
+        return any(opening in text for opening in self.openings) and self.gate.search(text) is not None
 
 
 @dataclass(frozen=True, order=True)
@@ -47,13 +59,13 @@ def find_credits(text: str) -> tuple[Credit, ...]:
         for part in re.split(r"[/,、]|\band\b", match[1]):
             if agency := _agency(part.strip()):
                 found.setdefault(Credit("text", agency, match[0]), match.start())
-    for kind, pattern, gate in _patterns():
-        if not gate.search(text):
+    for wording in wordings():
+        if not wording.may_stand_in(text):
             continue
-        for match in pattern.finditer(text):
+        for match in wording.pattern.finditer(text):
             if not (match[0][0].isascii() and text[match.start() - 1 : match.start()].isalnum()):
                 name = _known(match.groupdict().get("name") or "")
-                found.setdefault(Credit(kind, name, match[0]), match.start())
+                found.setdefault(Credit(wording.kind, name, match[0]), match.start())
     return tuple(sorted(found, key=lambda credit: (found[credit], credit)))
 
 
@@ -127,11 +139,12 @@ def _unspaced_aliases() -> tuple[str, ...]:
 
 
 @cache
-def _patterns() -> tuple[_Wording, ...]:
-    return tuple(_read_patterns())
+def wordings() -> tuple[Wording, ...]:
+    """All that `credits.toml` gives, read once."""
+    return tuple(_read_wordings())
 
 
-def _read_patterns() -> Iterator[_Wording]:
+def _read_wordings() -> Iterator[Wording]:
     for language, table in _tables().items():
         if language in ("agencies", "endings"):
             continue
@@ -142,7 +155,18 @@ def _read_patterns() -> Iterator[_Wording]:
                 )
                 begins_with_name = pattern.startswith("{name}")
                 gate = re.compile(pattern.removeprefix("{name}")) if begins_with_name else named
-                yield cast(CreditKind, kind), named, _UNSPACED if language == "zh" else gate
+                yield Wording(
+                    cast(CreditKind, kind), named, _UNSPACED if language == "zh" else gate, _openings(pattern)
+                )
+
+
+def _openings(pattern: str) -> tuple[str, ...]:
+    """The words a pattern may open with, without their first letter, which is of either case; "" for any."""
+    opening = _OPENING.match(pattern)
+    if opening is None:
+        return ("",)
+    either: str | None = opening["either"]
+    return tuple(words[1:] for words in (either.split("|") if either else [opening["alone"]]))
 
 
 def _either_case(pattern: str) -> str:

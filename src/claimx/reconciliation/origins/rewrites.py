@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from claimx.reconciliation.origins.bodies import Body, sentences
@@ -37,26 +37,26 @@ class Following:
     """The two sentences, as stretches of words, that show it best: long and not quite alike."""
 
 
-def leaves_traces(shorter: Body, longer: Body, worthless: Container[int], shingler: Shingler) -> bool:
+def leaves_traces(shorter: Body, longer: Body, worthless: Set[int], shingler: Shingler) -> bool:
     """Whether it is worth while to align sentences. `worthless`: places in `shorter.words` that do not count."""
-    shared = shingler.of(shorter, TRACE).within(shingler.of(longer, TRACE))
-    common = sum(place not in worthless for place in shared)
-    return common >= max(TRACE, TRACE_PART * shorter.length)
+    mine, theirs = shingler.of(shorter, TRACE), shingler.of(longer, TRACE)
+    enough = max(TRACE, TRACE_PART * shorter.length)
+    # Each shared run stands in some place: most pairs are told by that, before the places are looked at.
+    if len(mine.distinct & theirs.distinct) - len(worthless) >= enough:
+        return True
+    return sum(place not in worthless for place in mine.within(theirs)) >= enough
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """The words from `start` up to `end` of a body. `bits`: one set for each word, seldom the same for two of them."""
+    """The `words` from `start` up to `end` of a body. `bits`: one set for each, seldom the same for two of them."""
 
     start: int
     end: int
+    words: int
     bits: int
     spare: int
     """Words that set no bit of their own."""
-
-    @property
-    def words(self) -> int:
-        return self.end - self.start
 
     def may_follow(self, bits: Sequence[int], models: Sequence[Sentence]) -> list[int]:
         """Which of `models` may have enough words in common with this one in whatever order; `bits` are theirs."""
@@ -65,8 +65,8 @@ class Sentence:
         return [number for number in near if self._may_follow(models[number])] if near else near
 
     def _may_follow(self, model: Sentence) -> bool:
-        common = (self.bits & model.bits).bit_count() + min(self.spare, model.spare)
-        return common >= FOLLOWS * max(self.words, model.words)
+        enough = FOLLOWS * max(self.words, model.words) - min(self.spare, model.spare)
+        return (self.bits & model.bits).bit_count() >= enough
 
 
 def read_sentences(body: Body) -> tuple[Sentence, ...]:
@@ -78,7 +78,7 @@ def _read(body: Body, start: int, end: int) -> Sentence:
     bits = 0
     for word in body.words[start:end]:
         bits |= 1 << word % BITS
-    return Sentence(start, end, bits, end - start - bits.bit_count())
+    return Sentence(start, end, end - start, bits, end - start - bits.bit_count())
 
 
 def follow(

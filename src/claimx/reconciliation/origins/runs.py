@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from claimx.reconciliation.origins.bodies import Body
 from claimx.reconciliation.origins.shingles import Shingler
@@ -28,7 +29,7 @@ class Overlap:
     longer: int
     runs: tuple[tuple[int, int], ...]
 
-    @property
+    @cached_property
     def words(self) -> int:
         return sum(end - start for start, end in self.runs)
 

@@ -50,7 +50,7 @@ class Topics:
     def _without(self, body: Body, taken: Counter[int]) -> Set[int]:
         """The telling words that are left of a body once some are taken out, each as often as given."""
         counted, telling = self._read(body)
-        return telling - {word for word, count in taken.items() if count >= counted[word]}
+        return telling - {word for word in telling & taken.keys() if taken[word] >= counted[word]}
 
     def _count(self, body: Body) -> tuple[Counter[int], frozenset[int]]:
         counted = Counter(body.words)

@@ -12,6 +12,7 @@ from claimx.reconciliation.variants.setting import Setting, gather
 
 _CAPITALS = re.compile(r"\b[A-Z0-9][A-Z0-9-]++\b")
 _NAME = re.compile(r"\b[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _LONG = 6
 """Letters from which on one differing letter is a spelling and not another name: Kerim and Karim are two men."""
 _ALL_CAPITALISED = frozenset({"de", "lb"})
@@ -110,7 +111,6 @@ def _names(text: str, language: str) -> Iterator[str]:
     """Capitalised words that are neither the first of the text nor, where nouns are capitalised too, mere nouns."""
     if language in _ALL_CAPITALISED:
         return
-    for match in _NAME.finditer(text):
-        word = match.group()
-        if match.start() > 0 and word[0].isupper() and not word.isupper() and len(word) >= 4:
-            yield re.sub(r"['’]s?$", "", word)
+    for word in _NAME.findall(text)[1 if _NAME.match(text) else 0 :]:
+        if len(word) >= 4 and word[0].isupper() and not word.isupper():
+            yield _POSSESSIVE.sub("", word)
