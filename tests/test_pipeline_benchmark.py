@@ -8,10 +8,10 @@ import urllib.request
 from collections.abc import Sequence
 from pathlib import Path
 
-import pipeline
 from fake_endpoint import latency_of
 from synthetic_articles import CLAIMS, answered_articles
 
+import pipeline
 from claimx.extraction import aextract
 from claimx.llm import Answer, Message
 from claimx.llm.asker import T

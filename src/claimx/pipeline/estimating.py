@@ -27,7 +27,7 @@ from claimx.llm.prices import Prices, load_prices
 from claimx.llm.tokens import approximate_tokens
 from claimx.models import Article, Usage
 from claimx.pipeline.running import one_an_id
-from claimx.reconciliation.adjudication.adjudicator import STORY_LIMIT
+from claimx.reconciliation.adjudication.adjudicator import AT_ONCE
 from claimx.reconciliation.adjudication.wire import GroupsAnswer, NestingAnswer
 
 
@@ -164,7 +164,7 @@ def _of_the_story(shown: int) -> list[StageEstimate]:
     once = Range(1, 1) if shown else Range(0, 0)
     few, many = (shown * ratio for ratio in _CLAIMS)
     blocks = once
-    if many > STORY_LIMIT:
+    if many > AT_ONCE:
         blocks = Range(max(1, round(few / _CLAIMS_A_BLOCK[0])), round(many / _CLAIMS_A_BLOCK[1]))
     return [
         _stage(task, calls, _instructions(_empty(task), schema), ratio, (shown, shown))
