@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from claimx.errors import ArticleMismatch
-from claimx.llm import Model, replay
+from claimx.llm import Model, load_prompt, replay
 from claimx.llm.prices import Price, Prices
 from claimx.llm.tokens import approximate_tokens
 from claimx.models import Article
@@ -21,12 +21,13 @@ from long_articles import article as long_article
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 MODEL = Model("gpt-5-mini")
+CLAIMS = load_prompt("claims").stage
 
 # Tokens as o200k counts them: requests with their schemas, and answers.
 RECORDED = {
-    "aid-request": (43_891, 24_957),
-    "crane-dispute": (54_314, 30_777),
-    "ferry-fire": (47_044, 30_906),
+    "aid-request": (42_386, 26_917),
+    "crane-dispute": (49_642, 32_089),
+    "ferry-fire": (51_684, 32_937),
 }
 
 
@@ -60,18 +61,18 @@ def test_the_first_requests_are_weighed_as_they_are_sent(story: str) -> None:
         + approximate_tokens(json.dumps(request["response_format"]["json_schema"]["schema"]))
         for request in sent
     )
-    assert stages["claims/v2"].calls == Range(len(sent), len(sent))
-    assert stages["claims/v2"].prompt_tokens == pytest.approx((tokens, tokens), abs=2 * len(sent))
+    assert stages[CLAIMS].calls == Range(len(sent), len(sent))
+    assert stages[CLAIMS].prompt_tokens == pytest.approx((tokens, tokens), abs=2 * len(sent))
 
 
 def test_a_long_article_is_counted_in_the_chunks_it_would_be_sent_in() -> None:
     stages = {stage.stage: stage for stage in estimate([long_article(600)], MODEL).stages}
-    assert stages["claims/v2"].calls.low >= 3
+    assert stages[CLAIMS].calls.low >= 3
 
 
 def test_without_a_story_only_the_looks_at_articles_are_counted() -> None:
     stages = [stage.stage for stage in estimate([Article(id="a", text="A boat sank.")], MODEL, story=False).stages]
-    assert stages == ["claims/v2", "gleaning/v2"]
+    assert stages == [CLAIMS, load_prompt("gleaning").stage]
 
 
 def test_a_story_too_large_to_be_shown_at_once_is_asked_about_in_blocks() -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from claimx import AnswerRefused, Article, Extraction, extract
 from claimx.extraction.numbering import NumberedArticle
+from claimx.llm import load_prompt
 from faults.server import FakeEndpoint, completion
 from stories import (
     BRIDGE,
@@ -259,4 +260,4 @@ def test_what_was_spent_and_which_prompt_was_used_is_said() -> None:
     extraction = extracted(CRACKS, INSPECTION, CROSSING)
     assert (extraction.usage.calls, extraction.usage.prompt_tokens) == (1, 100)
     assert extraction.provenance.answered_by == ("fake-1",)
-    assert [name for name, sha256 in extraction.provenance.prompts.items() if len(sha256) == 64] == ["claims/v2"]
+    assert [name for name, sha256 in extraction.provenance.prompts.items() if len(sha256) == 64] == [load_prompt("claims").stage]
