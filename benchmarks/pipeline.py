@@ -27,6 +27,7 @@ import urllib.request
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -159,11 +160,7 @@ def growth(sizes: Sequence[int], folder: Path) -> str:
 
 def measured(name: str, scenario: Scenario, folder: Path) -> Result:
     """`name` in a process of its own, against an endpoint of its own."""
-    made = answered_articles(scenario.articles + WARM_UP, SEED)
-    articles, answers = folder / "articles.jsonl", folder / "answers.jsonl"
-    articles.write_text("".join(f"{one.article.model_dump_json()}\n" for one in made), encoding="utf-8")
-    answers.write_text("".join(f"{json.dumps(contents(one))}\n" for one in made), encoding="utf-8")
-    del made
+    articles, answers = written(scenario.articles + WARM_UP, folder)
     with endpoint(answers, scenario.latency) as url:
         command = [sys.executable, __file__, "--one", name, str(articles), f"{url}/v1", str(scenario.at_once)]
         found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()[-1])
@@ -177,6 +174,16 @@ def measured(name: str, scenario: Scenario, folder: Path) -> Result:
         requests=given["given"] - WARM_UP,
         floor=(given["waited"] - found["waited"]) / scenario.at_once,
     )
+
+
+@cache
+def written(count: int, folder: Path) -> tuple[Path, Path]:
+    """Two files, of so many articles and of the answers on them."""
+    made = answered_articles(count, SEED)
+    articles, answers = folder / f"{count} articles.jsonl", folder / f"{count} answers.jsonl"
+    articles.write_text("".join(f"{one.article.model_dump_json()}\n" for one in made), encoding="utf-8")
+    answers.write_text("".join(f"{json.dumps(contents(one))}\n" for one in made), encoding="utf-8")
+    return articles, answers
 
 
 def read(name: str, path: Path, url: str, at_once: int) -> dict[str, float]:

@@ -28,6 +28,7 @@ from claimx.llm.budget import Budget, Purse
 from claimx.llm.flight import Airspace
 from claimx.llm.journal import key_of
 from claimx.llm.prompts import Prompt, Rendered
+from claimx.llm.request import Request
 from claimx.models import Usage
 from faults.server import Body, FakeEndpoint, Reply, completion, error
 from llm.asking import TALLY, Tally, messages
@@ -368,7 +369,7 @@ def test_a_stop_lets_what_is_in_flight_end_and_keeps_it(path: Path) -> None:
 def test_a_call_whose_turn_comes_as_the_run_is_stopped_does_not_leave() -> None:
     left: list[str] = []
 
-    async def send(messages: object, response_format: object, parameters: object, leaving: Callable[[], None]) -> None:
+    async def send(request: Request, leaving: Callable[[], None]) -> None:
         airspace.close("somebody had enough")
         leaving()
 
@@ -376,7 +377,7 @@ def test_a_call_whose_turn_comes_as_the_run_is_stopped_does_not_leave() -> None:
         nonlocal airspace
         airspace = Airspace(send, Purse(Budget(), MODEL))
         async with airspace.flight() as flight:
-            await flight.send([], {}, {}, lambda: left.append("a call"))
+            await flight.send(Request([], {}, {}), lambda: left.append("a call"))
 
     airspace: Airspace
     with pytest.raises(RunInterrupted):

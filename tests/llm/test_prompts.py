@@ -78,6 +78,12 @@ def test_the_hash_is_of_the_files_bytes(root: Path) -> None:
     assert load_prompt("name").sha256 == hashlib.sha256((root / "name" / "v1.jinja").read_bytes()).hexdigest()
 
 
+def test_a_prompt_is_read_once(root: Path) -> None:
+    first = load_prompt("name")
+    (root / "name" / "v1.jinja").unlink()
+    assert load_prompt("name") is first
+
+
 def test_all_prompts_are_listed_in_order(root: Path) -> None:
     assert [(prompt.task, prompt.version) for prompt in list_prompts()] == [
         ("count", "v2"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import ssl
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import replace
@@ -14,25 +14,25 @@ from typing import TYPE_CHECKING, Any, cast
 
 import httpx2
 from openai import AsyncOpenAI
+from openai.types.chat import ChatCompletion
 
 from claimx.llm.address import bare_url, login_of
-from claimx.llm.asker import Message
 from claimx.llm.cassette import active_recording, active_replay
 from claimx.llm.completion import as_completion, usage_of
 from claimx.llm.endpoint import Model
 from claimx.llm.pace import Pace, Turn
-from claimx.llm.tokens import expected_usage
 from claimx.llm.wire import RecordingHook, ReplayTransport
 
 if TYPE_CHECKING:
-    from openai.types.chat import ChatCompletion
-
-    from claimx.llm.completion import Send
-    from claimx.llm.endpoint import JSON
+    from claimx.llm.request import Request, Send
     from claimx.models import Usage
 
 _CONNECT_TIMEOUT = 10.0
 _NO_KEY = "none"  # openai refuses to start without a key; a local server or a cassette does not look at it
+
+# Not through `client.chat.completions.create`: it walks the whole schema for keys to rename, has no place for
+# parameters of others (top_k, ...), and its module takes half as long to load as openai itself.
+_PATH = "/chat/completions"
 
 # Whose response httpx2 is just receiving: openai shows the headers of errors only.
 _turn: ContextVar[Turn] = ContextVar("claimx_turn")
@@ -47,30 +47,27 @@ async def open_client(model: Model) -> AsyncIterator[Send]:
         # Retries are ours alone (see retry.py).
         client = AsyncOpenAI(api_key=key, base_url=bare_url(model.url), max_retries=0, http_client=http)
 
-        async def send(
-            messages: list[Message],
-            response_format: dict[str, object],
-            parameters: Mapping[str, JSON],
-            leaving: Callable[[], None],
-        ) -> ChatCompletion:
-            create = cast(Any, client.chat.completions.create)
-            async with pace.turn(_tokens(expected_usage(messages, response_format))) as turn:
+        async def send(request: Request, leaving: Callable[[], None]) -> ChatCompletion:
+            async with pace.turn(_tokens(request.expected)) as turn:
                 leaving()
                 _turn.set(turn)
                 async with asyncio.timeout(model.timeout):  # on the call, not on the wait for its turn
-                    received = await create(
-                        model=model.name,
-                        messages=messages,
-                        response_format=response_format,
-                        # The only way for a parameter that openai does not know (top_k, ...) to arrive as it is.
-                        extra_body=dict(parameters) or None,
-                    )
+                    received = await client.post(_PATH, cast_to=ChatCompletion, body=_body(model, request))
                 completion = as_completion(received)
                 if spent := _tokens(usage_of(completion)):  # not every server counts
                     turn.spent(spent)
-            return cast("ChatCompletion", completion)
+            return cast(ChatCompletion, completion)
 
         yield send
+
+
+def _body(model: Model, request: Request) -> dict[str, object]:
+    return {
+        "model": model.name,
+        "messages": request.messages,
+        "response_format": request.response_format,
+        **request.parameters,
+    }
 
 
 def _tokens(usage: Usage) -> int:

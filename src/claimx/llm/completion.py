@@ -3,37 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any
 
 from claimx.errors import AnswerFiltered, AnswerInvalid, AnswerRefused, AnswerTruncated, EndpointFailed
 from claimx.llm.endpoint import Model
 from claimx.llm.wording import fit_to_print, who
 from claimx.models import Usage
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from openai.types.chat import ChatCompletion
-
-    from claimx.llm.asker import Message
-    from claimx.llm.endpoint import JSON
-
-
-class Send(Protocol):
-    """Sends one request and returns what came: a completion, or something else where the endpoint sent none."""
-
-    async def __call__(
-        self,
-        messages: list[Message],
-        response_format: dict[str, object],
-        parameters: Mapping[str, JSON],
-        leaving: Callable[[], None],
-    ) -> ChatCompletion:
-        """Call `leaving` once its turn has come, right before the request leaves; raise TimeoutError where no answer
-        has come `Model.timeout` seconds after that.
-        """
-        ...
-
 
 _MOST_TOKENS = 2**53  # of one call; beyond it is no count, and no database column would take it
 _LEAVE_OUT = "leave this article out, or ask another model"

@@ -9,18 +9,15 @@ from typing import TYPE_CHECKING
 
 from claimx.errors import RunInterrupted
 from claimx.llm.completion import usage_of
-from claimx.llm.tokens import expected_usage
 from claimx.models import Usage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from openai.types.chat import ChatCompletion
 
-    from claimx.llm.asker import Message
     from claimx.llm.budget import Purse
-    from claimx.llm.completion import Send
-    from claimx.llm.endpoint import JSON
+    from claimx.llm.request import Request, Send
 
 
 class Airspace:
@@ -76,25 +73,19 @@ class Flight:
         self._in_the_air = False
         self._answered = False
 
-    async def send(
-        self,
-        messages: list[Message],
-        response_format: dict[str, object],
-        parameters: Mapping[str, JSON],
-        leaving: Callable[[], None],
-    ) -> ChatCompletion:
+    async def send(self, request: Request, leaving: Callable[[], None]) -> ChatCompletion:
         """A `Send` whose calls leave only while the run goes on and can pay for them."""
-        airspace, expected, usage = self._airspace, expected_usage(messages, response_format), Usage()
+        airspace, usage = self._airspace, Usage()
 
         def take_off() -> None:
             if not self._answered:  # what was paid for and does not fit yet may be asked for again
                 airspace.require_open()
-            airspace.purse.require(expected)
+            airspace.purse.require(request.expected)
             self._in_the_air = True
             leaving()
 
         try:
-            completion = await airspace.send(messages, response_format, parameters, take_off)
+            completion = await airspace.send(request, take_off)
             self._answered = True
             usage = usage_of(completion)
         except Exception as error:
@@ -106,7 +97,7 @@ class Flight:
         finally:
             if self._in_the_air:
                 self._in_the_air = False
-                airspace.purse.paid(expected, usage)
+                airspace.purse.paid(request.expected, usage)
         return completion
 
     def ground(self) -> None:

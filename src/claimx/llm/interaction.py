@@ -26,11 +26,11 @@ class Interaction:
 
     @cached_property
     def canonical(self) -> bytes:
-        return canonical_body(self.request_body)
+        return _canonical(self.request)
 
     @cached_property
     def key(self) -> str:
-        return body_key(self.request_body)
+        return _digest(self.canonical)
 
     @property
     def summary(self) -> str:
@@ -39,14 +39,17 @@ class Interaction:
         return f"{self.request.get('model')}, {schema_name_of(self.request)}: “…{end}”"
 
 
-def canonical_body(body: bytes) -> bytes:
-    """The same bytes for the same JSON, however it was spaced and ordered."""
-    return json.dumps(json.loads(body), sort_keys=True, ensure_ascii=True, separators=(",", ":")).encode()
-
-
 def body_key(body: bytes) -> str:
-    """What a request is found by: a digest of its canonical body."""
-    return hashlib.sha256(canonical_body(body)).hexdigest()
+    """What a request is found by: the same for the same JSON, however it was spaced and ordered."""
+    return _digest(_canonical(json.loads(body)))
+
+
+def _canonical(value: Any) -> bytes:
+    return json.dumps(value, sort_keys=True, ensure_ascii=True, separators=(",", ":")).encode()
+
+
+def _digest(canonical: bytes) -> str:
+    return hashlib.sha256(canonical).hexdigest()
 
 
 def schema_name_of(request: dict[str, Any]) -> str | None:

@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -59,8 +59,13 @@ class Rendered(list[Message]):
 
 
 def load_prompt(task: str, version: str | None = None) -> Prompt:
-    """The prompt of `task`, in its highest version unless one is named."""
-    files_of = _files()
+    """The prompt of `task`, in its highest version unless one is named. Each is read once a process."""
+    return _load(_prompts_root(), task, version)  # type: ignore[arg-type]  # a path, in a folder or a zip, has a hash
+
+
+@cache
+def _load(root: Traversable, task: str, version: str | None) -> Prompt:
+    files_of = _files(root)
     if task not in files_of:
         tasks = ", ".join(sorted(files_of))
         raise PromptNotFound(f"there is no prompt {task!r}", hint=f"there is: {tasks or 'none at all'}")
@@ -74,14 +79,16 @@ def load_prompt(task: str, version: str | None = None) -> Prompt:
 def list_prompts() -> tuple[Prompt, ...]:
     """Every version of every prompt, by task and then from the lowest version to the highest."""
     return tuple(
-        _read(task, version, file) for task, versions in sorted(_files().items()) for version, file in versions.items()
+        _read(task, version, file)
+        for task, versions in sorted(_files(_prompts_root()).items())
+        for version, file in versions.items()
     )
 
 
-def _files() -> dict[str, dict[str, Traversable]]:
+def _files(root: Traversable) -> dict[str, dict[str, Traversable]]:
     """Task → version → file. Versions stand by number (v10 comes after v9), and a task without one is none."""
     found: dict[str, dict[str, Traversable]] = {}
-    for task in _prompts_root().iterdir():
+    for task in root.iterdir():
         if task.is_dir():
             versions = {match[1]: file for file in task.iterdir() if (match := _VERSION_FILE.fullmatch(file.name))}
             if versions:
@@ -89,6 +96,7 @@ def _files() -> dict[str, dict[str, Traversable]]:
     return found
 
 
+@cache
 def _prompts_root() -> Traversable:
     """The wheel ships `prompts/` inside the package; a checkout has it at the top, beside `src/`."""
     package = files("claimx")

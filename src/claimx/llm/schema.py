@@ -46,6 +46,13 @@ def strict_schema(model: type[BaseModel]) -> Schema:
     return copy.deepcopy(_built(model))
 
 
+@cache
+def response_format(model: type[BaseModel]) -> Schema:
+    """What asks an endpoint to keep to `model`: made once, and shared by all who send it. Raises as `strict_schema`."""
+    schema = {"name": schema_name(model), "strict": True, "schema": _built(model)}
+    return {"type": "json_schema", "json_schema": schema}
+
+
 def schema_name(model: type[BaseModel]) -> str:
     """The name under which the schema travels: endpoints take letters, digits, `_` and `-`, at most 64."""
     return re.sub(r"[^A-Za-z0-9_-]", "_", model.__name__)[:64]

@@ -1,10 +1,9 @@
-"""Every error of openai, instructor, httpx2 and pydantic into ours: one line, host and model, and never a key."""
+"""Every error of openai, httpx2 and pydantic into ours: one line, host and model, and never a key."""
 
 from __future__ import annotations
 
 import re
 
-from instructor.core.exceptions import InstructorRetryException
 from openai import APIConnectionError, APIStatusError, APITimeoutError, OpenAIError
 from pydantic import ValidationError
 
@@ -31,8 +30,6 @@ _TOO_LONG = re.compile(r"context.{0,12}(length|window|size)|too many tokens|prom
 
 def translate(error: Exception, model: Model, schema: str) -> Exception:
     """Ours for theirs. An error that is neither ours nor a library's is a fault in the code and comes back as it is."""
-    if isinstance(error, InstructorRetryException) and isinstance(error.__cause__, Exception):
-        return translate(error.__cause__, model, schema)
     if isinstance(error, ReplayMiss):
         return error.miss
     if isinstance(error, APIStatusError):
