@@ -260,4 +260,6 @@ def test_what_was_spent_and_which_prompt_was_used_is_said() -> None:
     extraction = extracted(CRACKS, INSPECTION, CROSSING)
     assert (extraction.usage.calls, extraction.usage.prompt_tokens) == (1, 100)
     assert extraction.provenance.answered_by == ("fake-1",)
-    assert [name for name, sha256 in extraction.provenance.prompts.items() if len(sha256) == 64] == [load_prompt("claims").stage]
+    assert [name for name, sha256 in extraction.provenance.prompts.items() if len(sha256) == 64] == [
+        load_prompt("claims").stage
+    ]
