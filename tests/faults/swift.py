@@ -218,6 +218,8 @@ class _Connection(asyncio.Protocol):
             self._send(response)
 
     def _send(self, response: bytes | None) -> None:
+        if self._transport.is_closing():  # the client was killed meanwhile, as clients are in these tests
+            return
         if response is not None:
             self._transport.write(response)
             return
