@@ -307,6 +307,12 @@ from .writers import (
     report_schema as report_schema,
 )
 from .writers import (
+    to_pandas as to_pandas,
+)
+from .writers import (
+    to_polars as to_polars,
+)
+from .writers import (
     write as write,
 )
 

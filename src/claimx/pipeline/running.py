@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import aclosing
 from pathlib import Path
 
 from claimx.errors import ArticleMismatch
 from claimx.llm import Budget, Model, Session, default_model, run_sync
 from claimx.llm.spending import charged_to
-from claimx.models import STORY, Article, Extraction, Failure, Overrides, Report
+from claimx.models import STORY, Article, Extraction, Failure, Overrides, Rejection, Report
 from claimx.pipeline.opening import JournalFile, open_session
 from claimx.pipeline.outcomes import NotRead, each_outcome
 from claimx.pipeline.watch import Progress, Watch, as_watch
 from claimx.readers import Reading
 from claimx.reconciliation import areconcile, as_overrides
+
+Findings = Mapping[str, tuple[Rejection, ...]]
+"""By article id."""
 
 
 def run(
@@ -57,7 +60,7 @@ async def arun(
     given = one_an_id(articles)
     wanted = as_overrides(overrides)
     async with open_session(model or default_model(), journal, budget, watch, len(given)) as session:
-        extractions, failures = await read_all(given, session, watch)
+        extractions, failures = await read_all(given, session, watch, findings_of(articles))
         report = await put_together(extractions, session, watch, overrides=wanted)
         made = {"model": session.model.name, "replayed": session.replayed}
         return report.model_copy(
@@ -85,9 +88,12 @@ def another_by_that_id(article_id: str) -> ArticleMismatch:
 
 
 async def read_all(
-    articles: Sequence[Article], session: Session, watch: Watch
+    articles: Sequence[Article], session: Session, watch: Watch, findings: Findings
 ) -> tuple[list[Extraction], list[Failure]]:
-    """What each article gave, and those that gave nothing. Raises the first error where none of them gave anything."""
+    """What each article gave, and those that gave nothing. Raises the first error where none of them gave anything.
+
+    What the readers found in an article's file is told with what was rejected of it.
+    """
     extractions: list[Extraction] = []
     not_read: list[NotRead] = []
     async with aclosing(each_outcome(articles, session, watch)) as outcomes:
@@ -98,7 +104,17 @@ async def read_all(
                 extractions.append(outcome)
     if not_read and not extractions:
         raise next((one.error for one in not_read if one.skipped == watch.interrupted), not_read[0].error)
-    return extractions, [one.failure for one in not_read]
+    return [_with_findings(extraction, findings) for extraction in extractions], [one.failure for one in not_read]
+
+
+def findings_of(articles: Iterable[Article]) -> Findings:
+    """What the readers found in the files besides the articles; nothing where they came otherwise."""
+    return articles.findings if isinstance(articles, Reading) else {}
+
+
+def _with_findings(extraction: Extraction, findings: Findings) -> Extraction:
+    found = findings.get(extraction.article.id, ())
+    return extraction.model_copy(update={"rejected": (*found, *extraction.rejected)}) if found else extraction
 
 
 async def put_together(

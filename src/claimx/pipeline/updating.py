@@ -11,7 +11,7 @@ from claimx.errors import ArticleMismatch
 from claimx.llm import Budget, Model, default_model, run_sync
 from claimx.models import STORY, Article, Extraction, Failure, Overrides, Report, Usage
 from claimx.pipeline.opening import JournalFile, open_session
-from claimx.pipeline.running import one_an_id, put_together, read_all
+from claimx.pipeline.running import findings_of, one_an_id, put_together, read_all
 from claimx.pipeline.watch import Progress, as_watch
 from claimx.readers import Reading
 from claimx.reconciliation import TASKS, areconcile, as_overrides, extractions_of
@@ -75,7 +75,7 @@ async def aupdate(
         updated = await areconcile(plan.extractions, overrides=wanted, earlier=report)
         return _completed(updated, report, plan, (*left_out, *still_open))
     async with open_session(model or default_model(), journal, budget, watch, len(plan.unread)) as session:
-        extractions, failures = await read_all(plan.unread, session, watch)
+        extractions, failures = await read_all(plan.unread, session, watch, findings_of(add))
         known_and_new = [*plan.extractions, *extractions]
         updated = await put_together(known_and_new, session, watch, overrides=wanted, earlier=report)
         rules_added_to_it = session.model.by_rule and report.provenance.model is not None

@@ -1,12 +1,15 @@
 """Paths as the user gave them → the files to read.
 
-A folder is walked to the bottom, because people sort saved articles into folders. Hidden entries and what file managers
-leave behind are passed over; anything else that will not be read is told as a problem.
+A folder is walked to the bottom, because people sort saved articles into folders. Hidden entries, what file managers
+leave behind and what browsers save beside a page are passed over; anything else that will not be read is told as a
+problem.
 """
 
 from __future__ import annotations
 
+import glob
 import os
+import re
 import stat
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -16,6 +19,13 @@ from claimx.errors import InputError, NoArticles, PathNotFound, UnreadableArticl
 from claimx.readers.formats import KNOWN
 
 STORY_FILE = "story.toml"
+STANDARD_INPUT = "-"
+# The folder of pictures and scripts that a browser saves beside a page, as browsers in several languages call it.
+_PARTS_OF_A_PAGE = re.compile(
+    "[-_. ](?:files?|dateien|fichiers|archivos|arquivos|ficheiros|bestanden|filer|pliki|soubory"
+    "|文件|檔案|파일|ファイル|файлы)",
+    re.IGNORECASE,
+)
 _LEFTOVERS = {"thumbs.db", "desktop.ini", "ehthumbs.db"}
 
 
@@ -32,10 +42,16 @@ class Findings:
     files: list[Path] = field(default_factory=list)
     stories: set[Path] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
+    addresses: list[str] = field(default_factory=list)
+    standard_input: bool = False
 
 
 def find_files(paths: str | Path | Iterable[str | Path]) -> Findings:
-    """Every file that the paths mean. A path that is not there raises: a slip is best told before any work."""
+    """Every file that the paths, patterns (`saved/**/*.html`), addresses and `-` mean.
+
+    A path that is not there raises PathNotFound, as does a pattern that fits nothing: a slip is best told before any
+    work.
+    """
     given = [paths] if isinstance(paths, str | Path) else list(paths)
     if not given:
         raise NoArticles("no path was given")
@@ -53,11 +69,21 @@ def to_label(path: Path) -> str:
 def _find(given: str | Path, findings: Findings) -> None:
     if not str(given):
         raise PathNotFound("an empty path was given")  # Path("") would silently mean the working folder
+    if str(given) == STANDARD_INPUT:
+        findings.standard_input = True
+        return
+    if isinstance(given, str) and given.lower().startswith(("http://", "https://")):
+        findings.addresses.append(given)
+        return
     path = Path(given)
     try:
         mode = path.stat().st_mode
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
-        raise PathNotFound(f"no such file or folder: {to_label(path)}") from error
+        if not (matches := _match(str(given))):
+            raise PathNotFound(f"no such file or folder: {to_label(path)}") from error
+        for match in matches:
+            _find(Path(match), findings)
+        return
     except OSError as error:
         findings.problems.append(_problem(path, error.strerror or str(error)))
         return
@@ -69,6 +95,13 @@ def _find(given: str | Path, findings: Findings) -> None:
         findings.stories.add(story)
 
 
+def _match(pattern: str) -> list[str]:
+    """What a pattern fits, where the shell has not looked already; hidden entries only where it names the dot."""
+    if not glob.has_magic(pattern) or "\0" in pattern:
+        return []
+    return sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute patterns
+
+
 def _walk(folder: Path, findings: Findings) -> None:
     before = len(findings.files) + len(findings.problems)
     unreadable: list[OSError] = []
@@ -77,7 +110,7 @@ def _walk(folder: Path, findings: Findings) -> None:
         for name in folders:
             if (here / name).is_symlink() and not _is_passed_over(name):
                 findings.problems.append(_problem(here / name, "a link to a folder is not followed"))
-        folders[:] = [name for name in folders if not _is_passed_over(name)]
+        folders[:] = [name for name in folders if not _is_passed_over(name) and not _is_of_a_page(name, names)]
         for name in names:
             if name == STORY_FILE:
                 findings.stories.add(here / name)
@@ -90,6 +123,12 @@ def _walk(folder: Path, findings: Findings) -> None:
 
 def _is_passed_over(name: str) -> bool:
     return name.startswith(".") or name.lower() in _LEFTOVERS
+
+
+def _is_of_a_page(folder: str, names: Iterable[str]) -> bool:
+    """Whether it is `bridge_files` beside `bridge.html`."""
+    stems = (Path(name).stem for name in names if name.lower().endswith((".html", ".htm")))
+    return any(folder.startswith(stem) and _PARTS_OF_A_PAGE.fullmatch(folder[len(stem) :]) for stem in stems)
 
 
 def _add_file(path: Path, findings: Findings) -> None:

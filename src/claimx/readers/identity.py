@@ -13,14 +13,18 @@ from claimx.readers.records import Record
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An article that has no id yet: its record, with the details known by now, and the file it came from as given."""
+    """An article that has no id yet: its record, with the details known by now, and the file it came from as given.
+
+    What came from no file has a `name`, its address or `-`, and a `path` only to be called after.
+    """
 
     path: Path
     record: Record
+    name: str | None = None
 
     @property
     def label(self) -> str:
-        return to_record_label(self.path.as_posix(), self.record.position)
+        return to_record_label(self.name or self.path.as_posix(), self.record.position)
 
     @property
     def order(self) -> tuple[str, int]:
@@ -62,7 +66,7 @@ def _name(draft: Draft, depth: int) -> str:
     record, parts = draft.record, _parts(draft)
     if depth >= 2:
         return to_record_label("/".join(parts[-depth:]), record.position)
-    stem = draft.path.stem
+    stem = draft.path.stem.removesuffix(".warc")  # of archive.warc.gz
     short = record.id or (stem if record.position is None else f"{stem}-{record.position}")
     return short if depth == 0 else "/".join((*parts[-2:-1], short))
 

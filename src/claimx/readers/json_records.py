@@ -1,7 +1,8 @@
 """JSON → records: one object, a list, `{"articles": [...]}`, or one object a line.
 
-Fields are those of `Article`, or the schema.org NewsArticle spelling of them; other fields are left alone, since an
-export carries many. In a file of several, a bad record fails by itself and the others go on.
+Fields are those of `Article`, or the schema.org NewsArticle spelling of them, or those of IPTC ninjs, or where a field
+mapping says; other fields are left alone, since an export carries many. In a file of several, a bad record fails by
+itself and the others go on.
 """
 
 from __future__ import annotations
@@ -12,30 +13,38 @@ from hashlib import sha256
 from typing import NoReturn
 
 from claimx.errors import UnreadableArticle
+from claimx.models import Rejection
+from claimx.readers import ninjs
 from claimx.readers.details import Details, FieldError, read_text_field, refuse_lone_surrogates
+from claimx.readers.field_mapping import FieldMapping, find_field
 from claimx.readers.plain_text import decode_utf8, refuse_empty
 from claimx.readers.records import BadRecord, Record
 
 _SCHEMA_ORG = {"articleBody": "text", "datePublished": "published_at", "inLanguage": "language"}
 
 
-def read_json(data: bytes) -> list[Record | BadRecord]:
-    """The records of a `.json` file."""
+_PLAIN: FieldMapping = {}
+
+
+def read_json(data: bytes, fields: FieldMapping = _PLAIN) -> list[Record | BadRecord]:
+    """The records of a `.json` file. `fields["articles"]` is where their list stands, if not under that name."""
     content = _parse(_decode(data))
-    if isinstance(content, dict) and isinstance(content.get("articles"), list):
-        content = content["articles"]
+    listed = find_field(content, fields.get("articles", "articles")) if isinstance(content, dict) else None
+    if isinstance(listed, list):
+        content = listed
     if not isinstance(content, list):
-        return [_to_record(content, None)]
+        return [_to_record(content, None, fields)]
     numbered = len(content) > 1
-    return _refuse_none([_try_record(item, place if numbered else None) for place, item in enumerate(content, start=1)])
+    items = enumerate(content, start=1)
+    return _refuse_none([_try_record(item, place if numbered else None, fields) for place, item in items])
 
 
-def read_json_lines(data: bytes) -> list[Record | BadRecord]:
+def read_json_lines(data: bytes, fields: FieldMapping = _PLAIN) -> list[Record | BadRecord]:
     """The records of a `.jsonl` file; blank lines count as lines and hold nothing."""
     # Not splitlines(): U+2028 and its like may stand unescaped inside a JSON string.
     lines = [(number, line) for number, line in enumerate(_decode(data).split("\n"), start=1) if line.strip()]
     numbered = len(lines) > 1
-    return _refuse_none([_try_line(line, number, numbered) for number, line in lines])
+    return _refuse_none([_try_line(line, number, numbered, fields) for number, line in lines])
 
 
 def _decode(data: bytes) -> str:
@@ -49,16 +58,16 @@ def _refuse_none(records: list[Record | BadRecord]) -> list[Record | BadRecord]:
     return records
 
 
-def _try_line(line: str, number: int, numbered: bool) -> Record | BadRecord:
+def _try_line(line: str, number: int, numbered: bool, fields: FieldMapping) -> Record | BadRecord:
     try:
-        return _to_record(_parse(line, number), number if numbered else None)
+        return _to_record(_parse(line, number), number if numbered else None, fields)
     except UnreadableArticle as error:
         return BadRecord(error, number)
 
 
-def _try_record(item: object, position: int | None) -> Record | BadRecord:
+def _try_record(item: object, position: int | None, fields: FieldMapping) -> Record | BadRecord:
     try:
-        return _to_record(item, position)
+        return _to_record(item, position, fields)
     except UnreadableArticle as error:
         return BadRecord(error, position)
 
@@ -79,10 +88,14 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is no JSON")
 
 
-def _to_record(item: object, position: int | None) -> Record:
+def _to_record(item: object, position: int | None, mapping: FieldMapping) -> Record:
     if not isinstance(item, dict):
         raise UnreadableArticle(f"an article must be a JSON object, not {type(item).__name__}")
-    fields = _to_article_fields(item)
+    findings: tuple[Rejection, ...] = ()
+    if not mapping and ninjs.is_ninjs(item):
+        fields, findings = ninjs.to_article_fields(item)
+    else:
+        fields = _to_article_fields(item, mapping)
     try:
         text = _read_body(fields)
         identifier = read_text_field(fields, "id")
@@ -90,12 +103,12 @@ def _to_record(item: object, position: int | None) -> Record:
     except FieldError as error:
         raise UnreadableArticle(str(error)) from error
     digest = sha256(text.encode("utf-8")).hexdigest()
-    return Record(text=text, sha256=digest, id=identifier, position=position, details=details)
+    return Record(text, digest, identifier, position, details, findings)
 
 
-def _to_article_fields(item: Mapping[str, object]) -> dict[str, object]:
-    """The object in our spelling; where both spellings are there, ours counts."""
-    fields = dict(item)
+def _to_article_fields(item: Mapping[str, object], mapping: FieldMapping) -> dict[str, object]:
+    """The object in our spelling; where both spellings are there, ours counts, and the mapping before both."""
+    fields = {**item, **{ours: find_field(item, place) for ours, place in mapping.items()}}
     for theirs, ours in _SCHEMA_ORG.items():
         if fields.get(ours) is None:
             fields[ours] = fields.get(theirs)

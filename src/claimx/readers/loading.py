@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import sys
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 from claimx.errors import InputError, NoArticles, UnreadableArticle
 from claimx.models import Article, Failure
 from claimx.readers.details import Details
-from claimx.readers.discovery import Problem, find_files, to_label
-from claimx.readers.formats import read_file
+from claimx.readers.discovery import STANDARD_INPUT, Problem, find_files, to_label
+from claimx.readers.fetching import Fetcher, to_path
+from claimx.readers.field_mapping import FieldMapping, check_mapping
+from claimx.readers.formats import Records, read_file, read_page, read_unnamed
 from claimx.readers.identity import Draft, drop_repeats, name_drafts, to_record_label
 from claimx.readers.metadata import read_stories
 from claimx.readers.reading import Reading
@@ -20,41 +24,59 @@ from claimx.readers.records import BadRecord
 _REASONS_TOLD = 5
 
 
-def load_articles(paths: str | Path | Iterable[str | Path]) -> Reading:
-    """Read files (`.txt`, `.json`, `.jsonl`) and folders of them, to the bottom, into articles sorted by id.
+def load_articles(
+    paths: str | Path | Iterable[str | Path], *, fields: FieldMapping | None = None, fetch: bool = False
+) -> Reading:
+    """Read files and folders of them, to the bottom, into articles sorted by id.
 
-    A `story.toml` beside the files says who published them; what a JSON object says of itself goes before it. A bad
-    file among good ones becomes a failure of the reading. Raises PathNotFound for a path that is not there,
-    InvalidMetadata for a story.toml that cannot be understood, and, where nothing could be read, the reason why.
+    Text (`.txt`, `.md`), web pages (`.html`), JSON and JSON Lines, IPTC ninjs, feeds (`.rss`, `.atom`, `.xml`) and web
+    archives (`.warc`, `.warc.gz`); a pattern (`saved/**/*.html`) means the files it fits, `-` standard input. `fields`
+    says where a JSON record has what: `{"text": "body.content"}`. An address is fetched only with `fetch`, see
+    `readers.fetching`.
+
+    A `story.toml` beside the files says who published them; what a file says of itself goes before it. A bad file among
+    good ones becomes a failure of the reading; what a file holds and its readers do not see is among its findings.
+    Raises PathNotFound for a path that is not there, InvalidMetadata for a story.toml that cannot be understood,
+    InputError for a field that articles do not have, and, where nothing could be read, the reason why.
     """
+    fields = fields or {}
+    check_mapping(fields)
     findings = find_files(paths)
+    if findings.addresses and not fetch:
+        raise InputError(f"not fetched: {findings.addresses[0]}", hint="ask for it: fetch=True")
     details = read_stories(findings.stories)
     drafts: list[Draft] = []
     problems = list(findings.problems)
+
+    def collect(path: Path, name: str | None, read: Callable[[], Records]) -> None:
+        """Add what one input gives; `name` is what an input that is no file is called."""
+        label = name or to_label(path)
+        try:
+            records = read()
+        except UnreadableArticle as error:
+            problems.append(Problem(label, error))
+            return
+        known = Details() if name else details.get(path.resolve(), Details())
+        for record in records:
+            if isinstance(record, BadRecord):
+                problems.append(Problem(to_record_label(label, record.position), record.error))
+            else:
+                drafts.append(Draft(path, replace(record, details=record.details.filled_from(known)), name))
+
     for path in findings.files:
-        read, bad = _read_drafts(path, details)
-        drafts += read
-        problems += bad
+        collect(path, None, partial(read_file, path, fields))
+    if findings.standard_input:
+        collect(Path("stdin"), STANDARD_INPUT, lambda: read_unnamed(sys.stdin.buffer.read(), fields))
+    fetcher = Fetcher()
+    for address in dict.fromkeys(findings.addresses):
+        collect(to_path(address), address, partial(_fetch, fetcher, address, fields))
     if not drafts:
         _raise_for(problems)
     return _to_reading(drafts, problems)
 
 
-def _read_drafts(path: Path, details: Mapping[Path, Details]) -> tuple[list[Draft], list[Problem]]:
-    label = to_label(path)
-    try:
-        records = read_file(path)
-    except UnreadableArticle as error:
-        return [], [Problem(label, error)]
-    known = details.get(path.resolve(), Details())
-    drafts: list[Draft] = []
-    problems: list[Problem] = []
-    for record in records:
-        if isinstance(record, BadRecord):
-            problems.append(Problem(to_record_label(label, record.position), record.error))
-        else:
-            drafts.append(Draft(path, replace(record, details=record.details.filled_from(known))))
-    return drafts, problems
+def _fetch(fetcher: Fetcher, address: str, fields: FieldMapping) -> Records:
+    return read_page(fetcher.fetch(address), fields)
 
 
 def _to_reading(drafts: list[Draft], problems: list[Problem]) -> Reading:
@@ -70,6 +92,9 @@ def _to_reading(drafts: list[Draft], problems: list[Problem]) -> Reading:
     return Reading(
         articles=tuple(sorted(articles, key=lambda article: article.id)),
         failures=tuple(sorted(failures, key=lambda failure: (failure.article, failure.reason))),
+        findings={
+            name: draft.record.findings for name, draft in zip(names, kept, strict=True) if draft.record.findings
+        },
     )
 
 
@@ -83,7 +108,7 @@ def _to_article(draft: Draft, name: str) -> Article:
         url=record.details.url,
         published_at=record.details.published_at,
         language=record.details.language,
-        path=draft.path.as_posix(),
+        path=None if draft.name else draft.path.as_posix(),
         sha256=record.sha256,
     )
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import overload
 
-from claimx.models import Article, Failure
+from claimx.models import Article, Failure, Rejection
 
 
 @dataclass(frozen=True, slots=True)
 class Reading(Sequence[Article]):
-    """The articles in order of id, and beside them every input that gave none, with its reason."""
+    """The articles in order of id, and beside them every input that gave none, with its reason.
+
+    `findings`, by article id: what a file holds besides its article and an editor should know, such as words that a
+    page did not show.
+    """
 
     articles: tuple[Article, ...]
     failures: tuple[Failure, ...] = ()
+    findings: Mapping[str, tuple[Rejection, ...]] = field(default_factory=dict, hash=False)
 
     @overload
     def __getitem__(self, index: int) -> Article: ...

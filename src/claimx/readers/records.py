@@ -5,18 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from claimx.errors import UnreadableArticle
+from claimx.models import Rejection
 from claimx.readers.details import Details
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One article's text and details. `position` is its place in a file of several (the line, in `.jsonl`), from 1."""
+    """One article's text and details. `position` is its place in a file of several (the line, in `.jsonl`), from 1.
+
+    `findings`: what the file holds besides and an editor should know, such as words that the page did not show.
+    """
 
     text: str
     sha256: str
     id: str | None = None
     position: int | None = None
     details: Details = field(default_factory=Details)
+    findings: tuple[Rejection, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

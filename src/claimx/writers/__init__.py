@@ -3,6 +3,7 @@
 from claimx.writers.document import report_schema, to_document
 from claimx.writers.entries import ReportDocument
 from claimx.writers.extraction_lines import extraction_lines
+from claimx.writers.frames import to_pandas, to_polars
 from claimx.writers.output import FORMATS, write
 from claimx.writers.restoration import from_document
 from claimx.writers.whole_files import require_writable
@@ -15,5 +16,7 @@ __all__ = [
     "report_schema",
     "require_writable",
     "to_document",
+    "to_pandas",
+    "to_polars",
     "write",
 ]

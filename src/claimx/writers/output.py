@@ -7,12 +7,19 @@ from pathlib import Path
 
 from claimx.errors import OutputError
 from claimx.models import Report
+from claimx.writers.database import write_database
+from claimx.writers.frames import write_parquet
+from claimx.writers.html import render_html
+from claimx.writers.json_lines import render_json_lines
+from claimx.writers.linked_data import render_json_ld
 from claimx.writers.markdown import render_markdown
 from claimx.writers.report_json import render_json
+from claimx.writers.source_graph import write_graphml
+from claimx.writers.spreadsheet import render_csv
 from claimx.writers.whole_files import whole_file
 
 Format = Callable[[Report, Path], None]
-"""Writes a report to a path that does not exist yet; it need not care for what happens when it fails halfway."""
+"""Writes a report into an empty file; it need not care for what happens when it fails halfway."""
 
 
 def text_format(render: Callable[[Report], str]) -> Format:
@@ -27,6 +34,13 @@ def text_format(render: Callable[[Report], str]) -> Format:
 FORMATS: dict[str, Format] = {
     ".json": text_format(render_json),
     ".md": text_format(render_markdown),
+    ".html": text_format(render_html),
+    ".jsonl": text_format(render_json_lines),
+    ".csv": text_format(render_csv),
+    ".db": write_database,
+    ".parquet": write_parquet,
+    ".jsonld": text_format(render_json_ld),
+    ".graphml": write_graphml,
 }
 
 

@@ -15,9 +15,13 @@ _UNSEEN = re.compile("[\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u20
 
 def render_json(report: Report) -> str:
     """The report document (format `claimx-report/1`) as JSON, ending in a newline."""
-    content = to_document(report).model_dump(mode="json")
+    return to_json_text(to_document(report).model_dump(mode="json"), indent=1) + "\n"
+
+
+def to_json_text(content: object, indent: int | None = None) -> str:
+    """The content as JSON, invisible characters as escapes. Raises OutputError for a number that JSON cannot hold."""
     try:
-        text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
+        text = json.dumps(content, ensure_ascii=False, indent=indent, allow_nan=False)
     except ValueError as error:
         raise OutputError(f"the report holds a number that JSON cannot: {error}") from error
-    return _UNSEEN.sub(lambda match: f"\\u{ord(match.group()):04x}", text) + "\n"
+    return _UNSEEN.sub(lambda match: f"\\u{ord(match.group()):04x}", text)

@@ -1,0 +1,71 @@
+"""The table of stances as a data frame, and as Parquet: the columns of stance_table, typed."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from claimx.errors import OutputError
+from claimx.models import Report
+from claimx.writers.stance_table import stance_columns
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+
+_INTEGERS = frozenset({"start", "end"})
+_BOOLEANS = frozenset({"holder_named"})
+
+
+def to_polars(report: Report) -> polars.DataFrame:
+    """The table as a polars frame: a row a stance, `published_at` in UTC, integers and booleans as such.
+
+    The columns are those of `writers.stance_table`, the same for every report. Raises OutputError without polars.
+    """
+    frames = _require("polars", "parquet")
+    columns = _columns(report)
+    types: dict[str, Any] = dict.fromkeys(columns, frames.String)
+    types |= dict.fromkeys(_INTEGERS, frames.Int64) | dict.fromkeys(_BOOLEANS, frames.Boolean)
+    types |= {"salience": frames.Float64, "published_at": frames.Datetime("us", "UTC")}
+    frame: polars.DataFrame = frames.DataFrame(columns, schema=types)
+    return frame
+
+
+def to_pandas(report: Report) -> pandas.DataFrame:
+    """The same table as a pandas frame, with nullable types. Raises OutputError without pandas."""
+    frames = _require("pandas", "pandas")
+    columns = _columns(report)
+    frame = frames.DataFrame(columns)
+    types = dict.fromkeys(columns, "string") | dict.fromkeys(_INTEGERS, "Int64")
+    types |= dict.fromkeys(_BOOLEANS, "boolean") | {"salience": "Float64"}
+    del types["published_at"]
+    frame["published_at"] = frames.to_datetime(frame["published_at"], utc=True).astype("datetime64[us, UTC]")
+    typed: pandas.DataFrame = frame.astype(types)
+    return typed
+
+
+def write_parquet(report: Report, path: Path) -> None:
+    """Write the table as Parquet, compressed by zstd."""
+    # In memory first: an error of the disk is then Python's own, and told like any other writer's.
+    content = io.BytesIO()
+    to_polars(report).write_parquet(content)
+    path.write_bytes(content.getvalue())
+
+
+def _columns(report: Report) -> dict[str, list[Any]]:
+    columns: dict[str, list[Any]] = dict(stance_columns(report))
+    columns["published_at"] = [
+        moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
+        for moment in columns["published_at"]
+    ]
+    return columns
+
+
+def _require(package: str, extra: str) -> Any:
+    try:
+        return import_module(package)
+    except ImportError as error:
+        raise OutputError(f"the package {package} is not installed", hint=f'pip install "claimx[{extra}]"') from error

@@ -1,0 +1,35 @@
+"""docs/formats.md names what the code reads and writes, no more and no less."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from claimx.readers.formats import SUFFIXES
+from claimx.readers.html_pages import LARGEST_PAGE
+from claimx.writers import FORMATS
+
+PAPER = Path(__file__).resolve().parents[1] / "docs" / "formats.md"
+
+pytestmark = pytest.mark.checkout
+
+
+def _suffixes(heading: str) -> set[str]:
+    """Those in the first column of the tables under the heading."""
+    section = PAPER.read_text(encoding="utf-8").split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    cells = re.findall(r"^\| ([^|]*)\|", section, re.MULTILINE)
+    return {suffix for cell in cells for suffix in re.findall(r"`(\.[\w.]+)`", cell)}
+
+
+def test_every_format_that_is_read_is_in_the_paper() -> None:
+    assert _suffixes("Read") == set(SUFFIXES)
+
+
+def test_every_format_that_is_written_is_in_the_paper() -> None:
+    assert _suffixes("Write") == set(FORMATS)
+
+
+def test_the_limit_in_the_paper_is_the_one_that_holds() -> None:
+    assert f"{LARGEST_PAGE // 1_000_000} MB, unpacked" in PAPER.read_text(encoding="utf-8")
