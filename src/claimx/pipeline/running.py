@@ -107,7 +107,7 @@ async def read_all(
     return [_with_findings(extraction, findings) for extraction in extractions], [one.failure for one in not_read]
 
 
-def findings_of(articles: Iterable[Article]) -> Findings:
+def findings_of(articles: Iterable[object]) -> Findings:
     """What the readers found in the files besides the articles; nothing where they came otherwise."""
     return articles.findings if isinstance(articles, Reading) else {}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 
 from claimx.models import RULES, MergedClaim, Position, Report, State, Tally
 from claimx.review import reach, states, tally
@@ -75,7 +76,7 @@ class Outline:
         """What must be known before anything else in the report is read."""
         return RULES_ONLY if self.report.provenance.model == RULES else None
 
-    @property
+    @cached_property
     def states(self) -> dict[str, State]:
         """What became of every article, by its id."""
         return states(self.report)

@@ -83,7 +83,7 @@ def _article_row(place: int, article: Article, claims: int, lookups: Lookups) ->
         "language": language_of(article),
         "published": in_words(article.published_at),
         "moment": to_milliseconds(article.published_at),
-        "failed": article.id in lookups.outline.failed_ids(),
+        "state": lookups.outline.states[article.id],
         "origin": lookups.origin_of.get(place),
         "claims": claims,
         "unread": len(report.unread.get(article.id, ())),

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NotRequired, TypedDict
 
+from claimx.models import State
+
 Letters = str
 """Labels of stances as initials, in this order: S(upport), D(eny), Q(uery), C(omment)."""
 
@@ -47,7 +49,7 @@ class ArticleRow(TypedDict):
     language: str
     published: str
     moment: int | None
-    failed: bool
+    state: State
     origin: int | None
     claims: int
     unread: int

@@ -42,7 +42,7 @@ function articleEntry(place) {
 
 function leftOver(article) {
   return [
-    article.failed && "failed",
+    article.state !== "done" && article.state,
     article.unread > 0 && `${article.unread} unread`,
     article.rejected.length > 0 && `${article.rejected.length} rejected`,
     article.suspicious.length > 0 && `${article.suspicious.length} suspicious`,
