@@ -24,6 +24,7 @@ from claimx.reconciliation.adjudication.partitioning import ask_partition
 from claimx.reconciliation.adjudication.wire import GroupsAnswer, NestingAnswer
 from claimx.reconciliation.joining import SEEN_AGAIN
 from claimx.reconciliation.matching.agreement import conflict
+from claimx.reconciliation.matching.blocking import twins
 from claimx.reconciliation.matching.candidates import Pair, candidate_pairs
 from claimx.reconciliation.matching.likeness import Likeness
 
@@ -34,7 +35,7 @@ CASSETTE = ROOT / "fixtures" / "cassettes" / "aid-request.yaml"
 WIDTH = 118
 
 DENIAL = "no request for military aid in the Ukraine war was ever made"
-"""The disputed claim is the one that these words of harbor-wire deny, whatever a recording calls it."""
+"""The disputed claim is the first that these words of harbor-wire deny, whatever a recording calls it."""
 
 LEFT_OUT = "eastern-ledger"
 """The article that goes and comes again."""
@@ -176,12 +177,17 @@ def appearances(claim: claimx.MergedClaim) -> Iterator[str]:
 
 
 def pairs(walk: Walk) -> Iterator[str]:
-    """The first appearance beside the others, then the likest claims outside: two in doubt, and two in conflict."""
+    """The first appearance beside the others, then the likest claims outside: two in doubt, and two in conflict.
+
+    Where another claim reads the same as one, and was compared in its place, the verdict is that one's.
+    """
     inside = [walk.number[one.id] - 1 for one in walk.claim.appearances]
     first = inside[0]
     looked_at = candidate_pairs(walk.likeness)
+    stands_in = {second: one for one, second in twins(walk.likeness.readings)}
     for other in inside[1:]:
-        pair = next((one for one in looked_at if {one.a, one.b} == {first, other}), None)
+        wanted = ({first, other}, {first, stands_in.get(other, other)})
+        pair = next((one for one in looked_at if {one.a, one.b} in wanted), None)
         yield pair_line(walk, first, other, verdict(walk, pair))
     outside = sorted(
         (pair for pair in looked_at if len({pair.a, pair.b}.intersection(inside)) == 1), key=lambda pair: -pair.score
@@ -212,7 +218,7 @@ def by_rule(walk: Walk) -> Iterator[str]:
     for merged in claimx.reconcile(walk.extractions).claims:
         members = [one.id for one in merged.appearances]
         if not inside.isdisjoint(members):
-            yield ", ".join(name if name in inside else f"({name})" for name in members)
+            yield from wrapped("", ", ".join(name if name in inside else f"({name})" for name in members), indent=4)
 
 
 def grouping(walk: Walk) -> Iterator[str]:

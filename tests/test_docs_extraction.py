@@ -86,16 +86,16 @@ def test_the_words_around_the_claim_fit_it() -> None:
     page = shown()
     mentions = page["wire"]["claims"][0]["mentions"]
     assert "\n" in page["stored"]["exact"]
-    assert [mention["sentence"] for mention in mentions] == [7, 16, 17]
+    assert [mention["sentence"] for mention in mentions] == [7, 7, 16, 17]
     assert "types of weapons" in mentions[0]["quote"]
     assert "types of\u00a0weapons" in page["claim"]["evidence"][0]["exact"]
     stances = page["claim"]["stances"]
-    assert [stance["label"] for stance in stances] == ["comment", "deny", "deny"]
-    assert mentions[0]["saying"] is None
-    assert "holder" not in stances[0]
-    assert [stance["attribution"]["mode"] for stance in stances[1:]] == ["indirect", "direct"]
-    assert [mention["hedge"] for mention in mentions[1:]] == [None, None]
-    assert [stance["certainty"] for stance in stances[1:]] == ["certain", "certain"]
+    assert [stance["label"] for stance in stances] == ["comment", "comment", "deny", "deny"]
+    assert (mentions[0]["saying"], mentions[0]["hedge"]["words"]) == (None, "purportedly")
+    assert ("holder" in stances[0], "holder" in stances[1], "hedge" in stances[1]) == (True, False, True)
+    assert [stance["attribution"]["mode"] for stance in stances[2:]] == ["indirect", "direct"]
+    assert [mention["hedge"] for mention in mentions[1:]] == [None, None, None]
+    assert [stances[number]["certainty"] for number in (0, 2, 3)] == ["unspecified", "certain", "certain"]
 
 
 def test_the_words_around_quotes_and_stances_fit_them() -> None:
@@ -109,7 +109,7 @@ def test_the_words_around_quotes_and_stances_fit_them() -> None:
         ("Zhao Lijian", "deny"),
     ]
     assert [one["label"] for claim in page["decline"] for one in claim["stances"]] == ["comment", "comment"]
-    assert page["chain"]["stances"][0]["via"] == ["Jake Sullivan", "CNN"]
+    assert (page["chain"]["stances"][0]["holder"], page["chain"]["stances"][0]["via"]) == ("Jake Sullivan", ["CNN"])
     assert (page["hedge"]["stances"][0]["label"], page["hedge"]["stances"][0]["certainty"]) == ("support", "possible")
 
 
@@ -125,13 +125,13 @@ def test_the_words_around_figures_times_and_furniture_fit_them() -> None:
 
 def test_the_words_around_the_second_look_fit_it() -> None:
     page = shown()
-    assert [claim["text"] for claim in page["added"]["claims"]] == ["2"]
-    assert len(page["added"]["claims"][0]["mentions"]) == 2
+    assert [claim["text"] for claim in page["added"]["claims"]] == ["2", "3", "4"]
+    assert [len(claim["mentions"]) for claim in page["added"]["claims"]] == [1, 1, 1]
     assert len(page["unread"]) == 1
     assert page["unread"][0]["exact"] in excerpts()["again"]
     questions = [line for line in excerpts()["unfound"].splitlines() if line.startswith(("These ", "The texts "))]
     assert len(questions) == 3
-    assert page["rejected"]["claim"].startswith("Eric Sayers ")
+    assert page["rejected"]["claim"].startswith("Jake Sullivan and Yang Jiechi ")
     assert len(page["rejected"]["rejected"]) == len(page["rejected"]["unread"]) == 1
 
 
