@@ -147,6 +147,12 @@ def test_what_says_the_same_and_more_is_narrower_unless_it_is_nested_already() -
     assert not kinds(broad, narrow.model_copy(update={"parent": "c1"}))
 
 
+def test_what_leaves_out_what_the_other_says_is_not_narrower() -> None:
+    part = merged(1, "The harbour office approved repairs of the damaged container crane.")
+    rest = merged(2, "The harbour office approved repairs other than repairs of the damaged container crane.")
+    assert not kinds(part, rest)
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -57,6 +57,16 @@ def test_an_unnamed_source_tells_how_many_publishers_give_the_description() -> N
     )
 
 
+def test_a_supporter_who_is_not_certain_is_not_shown_as_if_he_were() -> None:
+    officials = ASKED.positions[0]
+    [appearance] = [one for one in ASKED.appearances if one.article_id == officials.evidence[0].article_id]
+    stance = appearance.stances[0].model_copy(update={"certainty": "possible"})
+    unsure = appearance.model_copy(update={"stances": (stance, *appearance.stances[1:])})
+    others = tuple(one for one in ASKED.appearances if one is not appearance)
+    claim = ASKED.model_copy(update={"appearances": (unsure, *others)})
+    assert "**two officials** (as possible" in render_markdown(REPORT.model_copy(update={"claims": (claim,)}))
+
+
 def test_a_disputed_claim_tells_how_it_went() -> None:
     line = next(line for line in TEXT.splitlines() if line.startswith("- Timeline"))
     assert line.startswith("- Timeline (UTC): 2022-03-14 18:00 Harbor Wire: first by two officials → no date, Ledger")

@@ -50,6 +50,11 @@ _REVISED = re.compile(
     r"|下调|上调|更正|修正",
     re.IGNORECASE,
 )
+_LEFT_OUT = re.compile(
+    r"\b(?:other than|apart from|aside from|besides|except|excluding|without|abgesehen von|außer|ohne|neben|aparte de"
+    r"|excepto|sin|à part|hormis|sauf|sans)\b|除|以外|之外",
+    re.IGNORECASE,
+)
 _UNIQUE = re.compile(
     r"\b(?:the (?:first|last|only|sole|main|biggest|largest|winner|cause)|der (?:erste|letzte|einzige)"
     r"|die (?:erste|letzte|einzige)|el (?:primero|último|único)|le (?:premier|dernier|seul))\b|唯一|第一|最后一",
@@ -69,6 +74,10 @@ class _Told:
     first: float | None
     whole: float
     """What its terms weigh."""
+
+    @cached_property
+    def leaves_out(self) -> bool:
+        return _LEFT_OUT.search(self.claim.text) is not None
 
     @cached_property
     def leaves_open(self) -> bool:
@@ -245,7 +254,7 @@ def _narrower(a: _Told, b: _Told, said_of_a: float, parents: Mapping[str, str | 
         other.figures | other.dates | other.clocks | other.years <= one.figures | one.dates | one.clocks | one.years
     ):
         return
-    if conflict(one, other) is not None or a.leaves_open or b.leaves_open:
+    if conflict(one, other) is not None or a.leaves_open or b.leaves_open or a.leaves_out != b.leaves_out:
         return
     yield _relation(a, b, "narrower", "says the same and more besides")
 

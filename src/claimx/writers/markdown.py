@@ -65,7 +65,7 @@ def _render_claims(outline: Outline) -> Iterator[str]:
         yield f"\n### {number}. {escape(claim.text)}\n"
         yield f"**{STATUS_WORDS[claim.status]}** · {_render_reach(claim, outline)}\n"
         for position in claim.positions:
-            yield _render_position(position, outline)
+            yield _render_position(position, claim, outline)
         for variant in claim.variants:
             yield _render_variant(variant, claim, outline)
         yield from render_timeline(claim, outline)
@@ -80,7 +80,7 @@ def _render_reach(claim: MergedClaim, outline: Outline) -> str:
     return f"{count(len(publishers), 'publisher')} ({named}) · supported by {outline.support(claim)}"
 
 
-def _render_position(position: Position, outline: Outline) -> str:
+def _render_position(position: Position, claim: MergedClaim, outline: Outline) -> str:
     source, quote = position.source, position.evidence[0]
     role = f", {escape(source.role)}" if source.id is not None and source.named and source.role else ""
     said_in = escape(outline.publisher(quote.article_id))
@@ -88,7 +88,8 @@ def _render_position(position: Position, outline: Outline) -> str:
     several = len(outline.quoting(position))
     # One description in five outlets is no five people, and nobody knows that it is one.
     unnamed = f" (unnamed, by {several} publishers)" if not source.named and several > 1 else ""
-    return f"- {_LABEL_WORDS[position.label]} **{holder}**{role}{unnamed}: “{escape(quote.exact)}” — {said_in}"
+    reserve = f" (as {escape(reserved)})" if (reserved := outline.reserve(position, claim)) else ""
+    return f"- {_LABEL_WORDS[position.label]} **{holder}**{role}{unnamed}{reserve}: “{escape(quote.exact)}” — {said_in}"
 
 
 def _render_variant(variant: Variant, claim: MergedClaim, outline: Outline) -> str:
@@ -107,7 +108,7 @@ def _render_narrower(claim: MergedClaim, outline: Outline, depth: int) -> Iterat
         standing = f"**{STATUS_WORDS[narrower.status]}** · {_render_reach(narrower, outline)}"
         yield f"{indent}- {escape(narrower.text)} ({standing})"
         for position in narrower.positions:
-            yield f"{indent}  {_render_position(position, outline)}"
+            yield f"{indent}  {_render_position(position, narrower, outline)}"
         for variant in narrower.variants:
             yield f"{indent}  {_render_variant(variant, narrower, outline)}"
         yield from (f"{indent}  {line}" for line in render_timeline(narrower, outline))

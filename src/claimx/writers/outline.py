@@ -57,6 +57,19 @@ class Outline:
         """The publishers that give the position."""
         return list(dict.fromkeys(self.publisher(span.article_id) for span in position.evidence))
 
+    def reserve(self, position: Position, claim: MergedClaim) -> str | None:
+        """How far the words that stand for the position are less than certain, as they say so themselves."""
+        quoted = position.evidence[0]
+        for appearance in claim.appearances:
+            for stance in appearance.stances if appearance.article_id == quoted.article_id else ():
+                if stance.label == position.label and any(
+                    (span.start, span.end) == (quoted.start, quoted.end) for span in stance.evidence
+                ):
+                    if stance.certainty not in ("possible", "probable"):
+                        return None
+                    return f"{stance.certainty}: “{stance.hedge.exact}”" if stance.hedge else stance.certainty
+        return None
+
     def support(self, claim: MergedClaim) -> str:
         """Who supports it, in four counts that are none of each other; "nobody" where nobody does."""
         counts = reach(claim, self.report)
