@@ -160,16 +160,31 @@ from .models import (
     Claim as Claim,
 )
 from .models import (
+    ClaimChange as ClaimChange,
+)
+from .models import (
     ClaimOverride as ClaimOverride,
 )
 from .models import (
     ClaimReference as ClaimReference,
 )
 from .models import (
+    Comparison as Comparison,
+)
+from .models import (
+    Difference as Difference,
+)
+from .models import (
     Extraction as Extraction,
 )
 from .models import (
     Failure as Failure,
+)
+from .models import (
+    FoundClaim as FoundClaim,
+)
+from .models import (
+    FoundRelation as FoundRelation,
 )
 from .models import (
     Merge as Merge,
@@ -199,6 +214,9 @@ from .models import (
     Reach as Reach,
 )
 from .models import (
+    Regrouping as Regrouping,
+)
+from .models import (
     Rejection as Rejection,
 )
 from .models import (
@@ -221,6 +239,9 @@ from .models import (
 )
 from .models import (
     Stance as Stance,
+)
+from .models import (
+    StanceChange as StanceChange,
 )
 from .models import (
     Tally as Tally,
@@ -287,6 +308,9 @@ from .reconciliation import (
 )
 from .reconciliation import (
     reconcile as reconcile,
+)
+from .review import (
+    compare as compare,
 )
 from .review import (
     reach as reach,

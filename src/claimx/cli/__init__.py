@@ -1,7 +1,9 @@
 """claimx from a terminal: a module for every group of commands, and what they share.
 
-`stories` (run, demo), `extractions` (extract) and `journals` (runs) hold the commands; `options` what they take;
-`endings` how they end; `progress` and `interruption` what a person sees and may do meanwhile.
+The commands: `stories` (run, reconcile, replay, demo), `extractions` (extract), `browsing` (show), `comparing` (diff),
+`exporting` (report, export), `prompting` (prompts), `journals` (runs), `checking` (doctor, with `surroundings` and
+`probing`). What they take: `options`, `report_files`, `delivering`. How they end: `endings`, and `epilogs` in the help.
+What a person sees and may do meanwhile: `progress` and `interruption`.
 
 Everything heavy is imported inside the commands: `claimx --help` and `--version` load typer and nothing of the house.
 """

@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from claimx._version import __version__
-from claimx.cli import extractions, journals, stories
+from claimx.cli import browsing, checking, comparing, exporting, extractions, journals, prompting, stories
 from claimx.cli.endings import EXIT_CODES
+from claimx.cli.epilogs import epilog_of
 from claimx.cli.option_groups import flattened
 
 app = typer.Typer(
@@ -18,12 +19,23 @@ app = typer.Typer(
     help="Every claim in a set of news articles, once: who says it, who denies it, and where exactly.",
     epilog=EXIT_CODES,
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,  # plain help: markup would import rich to print a few lines
     pretty_exceptions_enable=False,
 )
-for command in (stories.run, extractions.extract, stories.demo):
-    app.command(epilog=EXIT_CODES)(flattened(command))
+for command in (
+    stories.run,
+    extractions.extract,
+    stories.reconcile,
+    exporting.report,
+    exporting.export,
+    browsing.show,
+    comparing.diff,
+    stories.replay,
+    checking.doctor,
+    stories.demo,
+):
+    app.command(epilog=epilog_of(command.__name__))(flattened(command))
+app.add_typer(prompting.app, name="prompts")
 app.add_typer(journals.app, name="runs")
 
 

@@ -1,7 +1,8 @@
-"""`claimx run` and `claimx demo`: the articles on a story in, a report out."""
+"""`claimx run`, `reconcile`, `replay` and `demo`: the articles on a story in, a report out."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated, TypedDict
 
 import typer
 
+from claimx.cli.delivering import WRITE_THERE, Delivering
 from claimx.cli.endings import end, ending_in_one_line
 from claimx.cli.interruption import draining_on_interrupt
 from claimx.cli.options import Asking, Keeping, Paths, Spending, Verbose
-from claimx.cli.printing import print_estimate, print_json, print_table
+from claimx.cli.printing import print_estimate
 from claimx.cli.progress import watching
 from claimx.errors import NoModel, PathNotFound
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from claimx.readers import Reading
 
 _EXAMPLE = "aid-request"
-_WRITE_THERE = "Write report.json and report.md there."
+_STANDARD_INPUT = Path("-")
 
 
 @dataclass(frozen=True)
@@ -50,42 +52,6 @@ class Changing:
             raise typer.BadParameter("name the articles' files or folders", param_hint="'PATH…'")
 
 
-@dataclass(frozen=True)
-class Delivering:
-    """Where a report goes."""
-
-    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="DIR", help=_WRITE_THERE)] = None
-    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON, and nothing else.")] = False
-
-    def targets(self, into: Path | None = None) -> list[Path]:
-        """The files to write: in the folder asked for, or else the report gone on with and its reading copy."""
-        if self.output is not None:
-            return [self.output / "report.json", self.output / "report.md"]
-        return [into, into.with_suffix(".md")] if into is not None else []
-
-    def check(self, into: Path | None = None) -> None:
-        """Raise `OutputError` where nothing can be written: before the model is paid, not after."""
-        from claimx.writers import require_writable
-
-        if self.output is not None:
-            require_writable(self.output)
-        elif into is not None and into.is_file():  # where it is not, reading it says so
-            require_writable(into.parent)
-
-    def deliver(self, report: Report, into: Path | None = None) -> None:
-        """Print the report, and write it."""
-        from claimx.writers import write
-
-        targets = self.targets(into)
-        try:
-            for path in targets:
-                write(report, path)
-        finally:
-            (print_json if self.as_json else print_table)(report)  # also when the disk is full: it has been paid for
-        if targets and not self.as_json:
-            typer.echo(f"wrote {' and '.join(map(str, targets))}")
-
-
 def run(
     paths: Paths = None,
     *,
@@ -100,6 +66,7 @@ def run(
     asking.check()
     keeping.check(asking)
     changing.check(paths)
+    delivering.check_formats()
     budget = spending.to_budget()
     with ending_in_one_line(verbose):
         from claimx.readers import load_articles
@@ -117,8 +84,68 @@ def run(
         _end(report, watch, journal, told=not delivering.as_json)
 
 
+def replay(
+    cassette: Annotated[Path, typer.Argument(metavar="CASSETTE", help="What --record saved.", show_default=False)],
+    paths: Paths = None,
+    *,
+    delivering: Delivering,
+    verbose: Verbose = False,
+) -> None:
+    """Run again from a recording: no key, no network. Short for `claimx run PATH… --replay CASSETTE`."""
+    run(
+        paths,
+        delivering=delivering,
+        changing=Changing(),
+        asking=Asking(replay=cassette),
+        keeping=Keeping(),
+        spending=Spending(),
+        verbose=verbose,
+    )
+
+
+def reconcile(
+    extractions: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="EXTRACTIONS…", help="What `claimx extract` wrote; - is standard input.", show_default=False
+        ),
+    ],
+    *,
+    delivering: Delivering,
+    merges: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A merges.toml: claims to join or keep apart.")
+    ] = None,
+    asking: Asking,
+    keeping: Keeping,
+    spending: Spending,
+    verbose: Verbose = False,
+) -> None:
+    """Put together what `claimx extract` wrote. `--model rules` asks nobody."""
+    asking.check()
+    keeping.check(asking)
+    delivering.check_formats()
+    budget = spending.to_budget()
+    if spending.dry_run:
+        raise typer.BadParameter("what it costs depends on the claims: set --max-cost", param_hint="'--dry-run'")
+    with ending_in_one_line(verbose):
+        from claimx.pipeline import join, load_extractions
+
+        outcomes = [
+            outcome
+            for path in extractions
+            for outcome in load_extractions(sys.stdin.buffer if path == _STANDARD_INPUT else path)
+        ]
+        with asking.open_cassette(), watching(verbose) as watch, draining_on_interrupt(watch):
+            model = asking.to_model()
+            delivering.check()
+            journal = keeping.to_file(extractions, model, asking)
+            report = join(outcomes, model=model, overrides=merges, journal=journal, budget=budget, progress=watch)
+        delivering.deliver(report)
+        _end(report, watch, journal, told=not delivering.as_json)
+
+
 def demo(
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help=_WRITE_THERE)] = Path("out/demo"),
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help=WRITE_THERE)] = Path("out/demo"),
     verbose: Verbose = False,
 ) -> None:
     """Run an example story from a recording: no key, no network."""

@@ -1,5 +1,6 @@
 """Articles → Report: made at once, gone on with later, or read back from a file. Or one extraction after the other."""
 
+from claimx.pipeline.joining import join
 from claimx.pipeline.loading import load_extractions, load_report
 from claimx.pipeline.opening import JournalFile
 from claimx.pipeline.running import arun, run
@@ -16,6 +17,7 @@ __all__ = [
     "arun",
     "aupdate",
     "extract_each",
+    "join",
     "load_extractions",
     "load_report",
     "run",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from typing import IO
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -16,14 +17,16 @@ from claimx.writers import ReportDocument, from_document
 _KEEP = "a report.json holds no texts: keep the articles where they were, or hand them in"
 
 
-def load_report(path: str | Path, *, articles: Iterable[Article] = (), without_text: Collection[str] = ()) -> Report:
+def load_report(
+    path: str | Path, *, articles: Iterable[Article] = (), without_text: Collection[str] | bool = ()
+) -> Report:
     """The report that `write` wrote to `path` as JSON.
 
     The text of each article is that of the one in `articles` with its id, or else the file it was read from, its path
     taken from the working folder, then from that of the report; `sha256` has to agree. The articles whose ids are in
     `without_text` come back with an empty text where none is found at hand: enough for what `update` is to remove or to
-    read again. Raises InvalidReport for a file that is not there or no report, ArticleMismatch for an article that is
-    gone or has changed.
+    read again. True means any article: enough for who only reads what the report quotes. Raises InvalidReport for a
+    file that is not there or no report, ArticleMismatch for an article that is gone or has changed.
     """
     try:
         content = Path(path).read_bytes()
@@ -45,7 +48,8 @@ def load_report(path: str | Path, *, articles: Iterable[Article] = (), without_t
         if known is not None and same:
             text = known.text
         else:
-            text = "" if entry.id in without_text else texts.find(entry.id, entry.path, entry.sha256)
+            optional = without_text if isinstance(without_text, bool) else entry.id in without_text
+            text = texts.find(entry.id, entry.path, entry.sha256, optional=optional)
         found[entry.id] = Article(**details, text=text)
     try:
         return from_document(document, found)
@@ -53,21 +57,28 @@ def load_report(path: str | Path, *, articles: Iterable[Article] = (), without_t
         raise InvalidReport(f"{path} contradicts itself: {error}") from error
 
 
-def load_extractions(path: str | Path) -> Iterator[Extraction | Failure]:
-    """What `claimx extract` wrote to `path`, line by line: the same that `extract_each` gave.
+def load_extractions(path: str | Path | IO[bytes]) -> Iterator[Extraction | Failure]:
+    """What `claimx extract` wrote to `path`, or to a stream, line by line: the same that `extract_each` gave.
 
     Raises InvalidExtraction for a file that cannot be read, and for a line that is neither, when it is reached.
     """
-    line_of: TypeAdapter[Extraction | Failure] = TypeAdapter(Extraction | Failure)
+    if not isinstance(path, str | Path):
+        yield from _lines_of(path, getattr(path, "name", "the stream"))
+        return
     try:
         with Path(path).open("rb") as file:
-            for number, line in enumerate(file, start=1):
-                try:
-                    yield line_of.validate_json(line)
-                except ValidationError as error:
-                    raise InvalidExtraction(f"{path}, line {number}, holds no extraction") from error
+            yield from _lines_of(file, str(path))
     except OSError as error:
         raise InvalidExtraction(f"cannot read {path}: {error.strerror or error}") from error
+
+
+def _lines_of(file: Iterable[bytes], name: str) -> Iterator[Extraction | Failure]:
+    line_of: TypeAdapter[Extraction | Failure] = TypeAdapter(Extraction | Failure)
+    for number, line in enumerate(file, start=1):
+        try:
+            yield line_of.validate_json(line)
+        except ValidationError as error:
+            raise InvalidExtraction(f"{name}, line {number}, holds no extraction") from error
 
 
 class _Texts:
@@ -77,13 +88,15 @@ class _Texts:
         self._folder = folder
         self._read: dict[Path, dict[str, str]] = {}
 
-    def find(self, article_id: str, path: str | None, sha256: str) -> str:
-        """The text with this hash, or an ArticleMismatch."""
-        if path is None:
-            raise ArticleMismatch(f"the text of {article_id!r} came from no file", hint=_KEEP)
-        for place in (Path(path), self._folder / path):
+    def find(self, article_id: str, path: str | None, sha256: str, *, optional: bool) -> str:
+        """The text with this hash; where there is none an empty one if that is enough, or else an ArticleMismatch."""
+        for place in (Path(path), self._folder / path) if path is not None else ():
             if sha256 in (texts := self._texts_in(place)):
                 return texts[sha256]
+        if optional:
+            return ""
+        if path is None:
+            raise ArticleMismatch(f"the text of {article_id!r} came from no file", hint=_KEEP)
         if any(place.is_file() for place in (Path(path), self._folder / path)):
             raise ArticleMismatch(f"{path} has changed since the report was made of it", hint="make the report anew")
         raise ArticleMismatch(f"{path}, the text of {article_id!r}, is gone", hint=_KEEP)

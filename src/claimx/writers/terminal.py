@@ -9,15 +9,8 @@ from rich.text import Text
 
 from claimx.models import Label, MergedClaim, Report
 from claimx.writers.outline import STATUS_WORDS, Outline, count
-from claimx.writers.visibility import to_visible
+from claimx.writers.terminal_lines import STATUS_STYLES, plain
 
-_STATUS_STYLES = {
-    "disputed": "bold red",
-    "varying": "yellow",
-    "corroborated": "green",
-    "single_origin": "cyan",
-    "unsupported": "magenta",
-}
 _OTHER_LABELS: dict[Label, str] = {"query": "queried by", "comment": "commented on by"}
 _HOLDERS_SHOWN = 6
 
@@ -26,19 +19,14 @@ def print_report(report: Report, console: Console) -> None:
     """The top-level claims as a table, then the totals, then the failures one per line."""
     outline = Outline(report)
     if outline.caveat:
-        console.print(_plain(outline.caveat, "yellow"))
+        console.print(plain(outline.caveat, "yellow"))
     if outline.top_level:
         console.print(_build_table(outline))
-    console.print(_plain(_describe_totals(outline)), soft_wrap=True)
+    console.print(plain(_describe_totals(outline)), soft_wrap=True)
     for failure in report.failures:
         word = ("skipped ", "yellow") if failure.skipped else ("failed ", "bold red")
-        line = Text.assemble(word, _plain(f"{failure.article}: {failure.reason}"))
+        line = Text.assemble(word, plain(f"{failure.article}: {failure.reason}"))
         console.print(line, soft_wrap=True)
-
-
-def _plain(text: str, style: str = "") -> Text:
-    # A Text is never parsed: what an article writes in brackets stays in brackets.
-    return Text(to_visible(text), style, overflow="fold")
 
 
 def _build_table(outline: Outline) -> Table:
@@ -49,7 +37,7 @@ def _build_table(outline: Outline) -> Table:
         table.add_column(header, ratio=ratio, overflow="fold", no_wrap=ratio is None)
     for claim in outline.top_level:
         table.add_row(
-            Text(STATUS_WORDS[claim.status], _STATUS_STYLES[claim.status]),
+            Text(STATUS_WORDS[claim.status], STATUS_STYLES[claim.status]),
             _build_claim(claim, outline),
             Text(f"{len(outline.articles(claim))} of {len(outline.report.articles)}"),
             Text("\n").join(_list_holders(claim, outline, "support")),
@@ -60,7 +48,7 @@ def _build_table(outline: Outline) -> Table:
 
 def _build_claim(claim: MergedClaim, outline: Outline) -> Text:
     """The claim, and beneath it how far its support reaches and who asks about it or comments on it."""
-    lines = [_plain(claim.text), Text(f"support: {outline.support(claim)}", "dim")]
+    lines = [plain(claim.text), Text(f"support: {outline.support(claim)}", "dim")]
     for label, word in _OTHER_LABELS.items():
         if holders := _list_holders(claim, outline, label):
             lines.append(Text.assemble((f"{word}: ", "dim"), Text(", ").join(holders)))
@@ -68,7 +56,7 @@ def _build_claim(claim: MergedClaim, outline: Outline) -> Text:
 
 
 def _list_holders(claim: MergedClaim, outline: Outline, label: Label) -> list[Text]:
-    holders = [_plain(outline.holder(position, brief=True)) for position in claim.positions if position.label == label]
+    holders = [plain(outline.holder(position, brief=True)) for position in claim.positions if position.label == label]
     if len(holders) > _HOLDERS_SHOWN:
         holders[_HOLDERS_SHOWN - 1 :] = [Text(f"and {len(holders) - _HOLDERS_SHOWN + 1} more", "dim")]
     return holders

@@ -1,0 +1,103 @@
+"""Where a report goes, and in which formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from claimx.cli.printing import print_json, print_table
+
+if TYPE_CHECKING:
+    from claimx.models import Report
+
+WRITE_THERE = "Write report.json and report.md there."
+_STANDARD = (".json", ".md")
+
+
+@dataclass(frozen=True)
+class Delivering:
+    """Where a report goes."""
+
+    output: Annotated[Path | None, typer.Option("-o", "--output", metavar="DIR", help=WRITE_THERE)] = None
+    formats: Annotated[
+        str | None,
+        typer.Option("--format", metavar="LIST", help="Write report.… there in these formats: html,md,json."),
+    ] = None
+    to: Annotated[
+        list[Path] | None,
+        typer.Option("--to", metavar="FILE", help="Write it there, in the format of the suffix; repeatable."),
+    ] = None
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON, and nothing else.")] = False
+
+    def targets(self, into: Path | None = None) -> list[Path]:
+        """The files to write: in the folder asked for, or else the report gone on with and its reading copy."""
+        files = list(self.to or ())
+        if self.output is not None:
+            return [*(self.output / f"report{suffix}" for suffix in self._suffixes()), *files]
+        return [into, into.with_suffix(".md"), *files] if into is not None else files
+
+    def check(self, into: Path | None = None) -> None:
+        """Raise `OutputError` where nothing can be written: before the model is paid, not after."""
+        from claimx.writers import require_writable
+
+        folders = [path.parent for path in self.to or ()]
+        if self.output is not None:
+            folders.append(self.output)
+        elif into is not None and into.is_file():  # where it is not, reading it says so
+            folders.append(into.parent)
+        for folder in dict.fromkeys(folders):
+            require_writable(folder)
+
+    def check_formats(self) -> None:
+        """Raise typer.BadParameter for a wrong use, and for a suffix that names no format."""
+        if self.formats is not None and self.output is None:
+            raise typer.BadParameter("name the folder as well: -o DIR", param_hint="'--format'")
+        require_formats(self._suffixes() if self.formats is not None else (), "--format")
+        require_formats((path.suffix for path in self.to or ()), "--to")
+
+    def deliver(self, report: Report, into: Path | None = None) -> None:
+        """Print the report, and write it."""
+        targets = self.targets(into)
+        try:
+            write_all(report, targets)
+        finally:
+            (print_json if self.as_json else print_table)(report)  # also when the disk is full: it has been paid for
+        if targets and not self.as_json:
+            tell_written(targets)
+
+    def _suffixes(self) -> Iterable[str]:
+        if self.formats is None:
+            return _STANDARD
+        return [f".{name.strip().removeprefix('.').lower()}" for name in self.formats.split(",")]
+
+
+def require_formats(suffixes: Iterable[str], option: str) -> None:
+    """Raise typer.BadParameter for a suffix that names no format."""
+    given = list(suffixes)
+    if not given:
+        return  # and `writers` stays unloaded
+    from claimx.writers import FORMATS
+
+    for suffix in given:
+        if suffix.lower() not in FORMATS:
+            raise typer.BadParameter(
+                f"{suffix or 'no suffix'!r} names no format: claimx writes {', '.join(FORMATS)}",
+                param_hint=f"'{option}'",
+            )
+
+
+def write_all(report: Report, targets: Iterable[Path]) -> None:
+    """Write each file in the format of its suffix. Raises `OutputError` at the first that cannot be written."""
+    from claimx.writers import write
+
+    for path in targets:
+        write(report, path)
+
+
+def tell_written(targets: Iterable[Path]) -> None:
+    """Which files are there now, on stdout."""
+    typer.echo(f"wrote {' and '.join(map(str, targets))}")

@@ -1,0 +1,72 @@
+"""What stands beneath each command's help: examples, which the tests run as they stand, and how it ends."""
+
+from __future__ import annotations
+
+from claimx.cli.endings import EXIT_CODES
+
+DIFF_EXIT_CODES = """\b
+Exit codes:
+  0    both reports found the same; what they cost and what made them may differ
+  1    they found something differently
+  2    one of them cannot be read, and stderr says why; also a wrong use of the command
+"""
+
+DOCTOR_EXIT_CODES = """\b
+Exit codes:
+  0    a run would work; a line that warns says what would be better
+  2    a run would fail, and the line that fails says what to do; also a wrong use of the command
+"""
+
+LOOKING_EXIT_CODES = """\b
+Exit codes:
+  0    done
+  2    nothing could be done, and stderr says why; also a wrong use of the command
+"""
+
+EXAMPLES = {
+    "run": (
+        "claimx run my-articles/ -o out",
+        "claimx run my-articles/ -o out --format md,json --max-cost 5",
+        "claimx run my-articles/ --json > report.json",
+        "claimx run my-articles/ --model rules --to report.md",
+    ),
+    "extract": ("claimx extract my-articles/ -o extractions.jsonl",),
+    "reconcile": (
+        "claimx reconcile extractions.jsonl -o out",
+        "claimx extract my-articles/ | claimx reconcile - --model rules --json",
+    ),
+    "report": ("claimx report out/report.json",),
+    "export": (
+        "claimx export out/report.json --to copy.md --to copy.json",
+        "claimx export out/report.json --to copy.md --articles my-articles/",
+    ),
+    "show": (
+        "claimx show out/report.json",
+        "claimx show out/report.json 1",
+        "claimx show out/report.json --status disputed --status varying",
+        "claimx show out/report.json --grep 'drones?' --json",
+        "claimx show out/report.json --article harbor-wire",
+    ),
+    "diff": (
+        "claimx diff out/report.json out/report.json",
+        "claimx diff out/report.json out/report.json --json",
+    ),
+    "replay": ("claimx replay story.yaml my-articles/ -o out",),
+    "doctor": ("claimx doctor", "claimx doctor --model rules", "claimx doctor --no-call"),
+    "demo": ("claimx demo",),
+}
+"""For each command, lines that work in a folder with these files and a model to ask."""
+
+_ENDINGS = {
+    "diff": DIFF_EXIT_CODES,
+    "doctor": DOCTOR_EXIT_CODES,
+    "show": LOOKING_EXIT_CODES,
+    "export": LOOKING_EXIT_CODES,
+    "report": LOOKING_EXIT_CODES,
+}
+
+
+def epilog_of(command: str) -> str:
+    """Examples and exit codes, laid out as they are to stand there."""
+    examples = "".join(f"\n  {line}" for line in EXAMPLES[command])
+    return f"\b\nExamples:{examples}\n\n{_ENDINGS.get(command, EXIT_CODES)}"

@@ -1,0 +1,48 @@
+"""The claims of a report by number: 1, 1.1, 1.2, 2, and so on, as a person goes through them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from rich.console import Console
+from rich.text import Text
+
+from claimx.models import MergedClaim, Report
+from claimx.writers.outline import STATUS_WORDS, Outline, count
+from claimx.writers.terminal_lines import STATUS_STYLES, plain, print_line
+
+_STATUS_WIDTH = max(map(len, STATUS_WORDS.values()))
+
+
+def number_claims(outline: Outline) -> Iterator[tuple[str, MergedClaim]]:
+    """Every claim with its number, each followed by the narrower ones beneath it."""
+    # Not by recursion: how deep claims nest is not ours to say.
+    waiting = [(str(number), claim) for number, claim in enumerate(outline.top_level, start=1)][::-1]
+    while waiting:
+        number, claim = waiting.pop()
+        yield number, claim
+        narrower = [(f"{number}.{place}", one) for place, one in enumerate(outline.narrower(claim), start=1)]
+        waiting += narrower[::-1]
+
+
+def print_outline(report: Report, console: Console, shown: Collection[str] | None = None) -> None:
+    """Each claim on a line with its number, status and reach; only those whose ids are `shown`, if any are named.
+
+    Numbers are those of the whole report, so that they mean the same claim whatever is left out.
+    """
+    outline = Outline(report)
+    if outline.caveat:
+        print_line(console, plain(outline.caveat, "yellow"))
+    numbered = [(number, claim) for number, claim in number_claims(outline) if shown is None or claim.id in shown]
+    width = max((len(number) for number, _ in numbered), default=0)
+    for number, claim in numbered:
+        print_line(
+            console,
+            f"{number:<{width}}  ",
+            (f"{STATUS_WORDS[claim.status]:<{_STATUS_WIDTH}}  ", STATUS_STYLES[claim.status]),
+            plain(claim.text),
+            Text(f"  ({outline.support(claim)})", "dim"),
+            indent=2 * number.count(".") if shown is None else 0,
+        )
+    if shown is not None:
+        print_line(console, f"{len(numbered):,} of {count(len(report.claims), 'claim')}")
