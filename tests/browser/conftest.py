@@ -1,4 +1,4 @@
-"""A real browser for the report page: Debian's chromium, driven by playwright, one for all tests of this folder.
+"""A real browser for the report page: Debian's chromium, driven by playwright, one for all tests of a file.
 
 Where there is none, one test says so and how to get it, and the others are not collected.
 """
@@ -21,8 +21,8 @@ if CHROMIUM is None:
     collect_ignore = ["test_accessibility.py", "test_hostile_articles.py", "test_report_page.py", "test_speed.py"]
 
 
-# Not for the whole session: playwright's loop runs as long as it does, and no other test could start its own.
-@pytest.fixture(scope="package")
+# Not for longer than a file: playwright's loop runs as long as it does, and no other test could start its own.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     playwright = pytest.importorskip("playwright.sync_api", reason="pip install claimx[test] brings playwright")
     root = hasattr(os, "geteuid") and os.geteuid() == 0  # Chromium's sandbox refuses to run as root
@@ -32,7 +32,7 @@ def browser() -> Iterator[Any]:
         browser.close()
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def tabs(browser: Any) -> dict[str, Opened]:
     """Tabs by what they were opened with: a new one costs more than most tests."""
     return {}
@@ -56,7 +56,7 @@ def open_page(browser: Any, tabs: dict[str, Opened], tmp_path: Path) -> Open:
     return open_
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def story() -> Report:
     """The story of the demo, replayed."""
     fixtures = Path(__file__).parents[2] / "fixtures"
