@@ -35,7 +35,7 @@ demo: $(READY) ## run the example story, offline, into out/demo
 	$(BIN)/claimx demo -o out/demo
 
 test: $(READY) ## run the tests, offline
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 lint: $(READY) ## check style
 	$(BIN)/ruff check .
