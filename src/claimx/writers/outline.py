@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cached_property
 
-from claimx.models import RULES, MergedClaim, Position, Report, State, Tally
+from claimx.models import RULES, MergedClaim, Position, Report, Stance, State, Tally
 from claimx.review import reach, states, tally
 
 STATUS_WORDS = {
@@ -35,6 +36,27 @@ class Outline:
 
     def narrower(self, claim: MergedClaim) -> list[MergedClaim]:
         return self._narrower.get(claim.id, [])
+
+    def numbered(self) -> Iterator[tuple[str, MergedClaim]]:
+        """Every claim with its number ("2.1"), each followed by the narrower ones beneath it."""
+        # Not by recursion: how deep claims nest is not ours to say.
+        waiting = [(str(number), claim) for number, claim in enumerate(self.top_level, start=1)][::-1]
+        while waiting:
+            number, claim = waiting.pop()
+            yield number, claim
+            narrower = [(f"{number}.{place}", one) for place, one in enumerate(self.narrower(claim), start=1)]
+            waiting += narrower[::-1]
+
+    def chain(self, stance: Stance, article_id: str) -> list[str]:
+        """Who says that who says it: the publisher, then those who relay it, outermost first, then the holder.
+
+        Names as the article gives them; one that stands twice in a row, as a publisher that was told, stands once.
+        """
+        relayed = reversed(stance.attribution.via) if stance.attribution else ()
+        names = [self.publisher(article_id), *(source.name for source in relayed)]
+        if stance.holder is not None:
+            names.append(stance.holder.name)
+        return [name for at, name in enumerate(names) if not at or name.casefold() != names[at - 1].casefold()]
 
     def publisher(self, article_id: str) -> str:
         """Who published it; the article's id where nobody is named."""

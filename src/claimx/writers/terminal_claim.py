@@ -13,7 +13,6 @@ from claimx.review import timeline
 from claimx.writers.outline import STATUS_WORDS, Outline
 from claimx.writers.terminal_excerpts import Excerpts
 from claimx.writers.terminal_lines import STATUS_STYLES, moment_in_words, plain, print_line
-from claimx.writers.terminal_outline import number_claims
 
 LABEL_WORDS = {"support": "supports", "deny": "denies", "query": "queries", "comment": "comments"}
 _LABEL_STYLES = {"support": "green", "deny": "bold red", "query": "yellow", "comment": "cyan"}
@@ -32,7 +31,7 @@ class ClaimPrinter:
 
     def __post_init__(self) -> None:
         self.outline = Outline(self.report)
-        self.numbers = {claim.id: number for number, claim in number_claims(self.outline)}
+        self.numbers = {claim.id: number for number, claim in self.outline.numbered()}
         self._claims = {claim.id: claim for claim in self.report.claims}
         self._articles = {article.id: article for article in self.report.articles}
 
@@ -65,14 +64,7 @@ class ClaimPrinter:
 
     def chain(self, stance: Stance, article_id: str) -> str:
         """`The Post ← two officials ← an aide`: the publisher, who relays it, outermost first, and who holds it."""
-        relayed = reversed(stance.attribution.via) if stance.attribution else ()
-        names = [self.outline.publisher(article_id), *(source.name for source in relayed)]
-        if stance.holder is not None:
-            names.append(stance.holder.name)
-        # A publisher that was told itself stands in both places.
-        return " ← ".join(
-            name for at, name in enumerate(names) if not at or name.casefold() != names[at - 1].casefold()
-        )
+        return " ← ".join(self.outline.chain(stance, article_id))
 
     def _appearances(self, claim: MergedClaim) -> Iterator[_Line]:
         for appearance in claim.appearances:

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from rich.console import Console
 from rich.text import Text
 
-from claimx.models import MergedClaim, Report
+from claimx.models import Report
 from claimx.writers.outline import STATUS_WORDS, Outline, count
 from claimx.writers.terminal_lines import STATUS_STYLES, plain, print_line
 
 _STATUS_WIDTH = max(map(len, STATUS_WORDS.values()))
-
-
-def number_claims(outline: Outline) -> Iterator[tuple[str, MergedClaim]]:
-    """Every claim with its number, each followed by the narrower ones beneath it."""
-    # Not by recursion: how deep claims nest is not ours to say.
-    waiting = [(str(number), claim) for number, claim in enumerate(outline.top_level, start=1)][::-1]
-    while waiting:
-        number, claim = waiting.pop()
-        yield number, claim
-        narrower = [(f"{number}.{place}", one) for place, one in enumerate(outline.narrower(claim), start=1)]
-        waiting += narrower[::-1]
 
 
 def print_outline(report: Report, console: Console, shown: Collection[str] | None = None) -> None:
@@ -33,7 +22,7 @@ def print_outline(report: Report, console: Console, shown: Collection[str] | Non
     outline = Outline(report)
     if outline.caveat:
         print_line(console, plain(outline.caveat, "yellow"))
-    numbered = [(number, claim) for number, claim in number_claims(outline) if shown is None or claim.id in shown]
+    numbered = [(number, claim) for number, claim in outline.numbered() if shown is None or claim.id in shown]
     width = max((len(number) for number, _ in numbered), default=0)
     for number, claim in numbered:
         print_line(

@@ -56,7 +56,7 @@ def _stances(claim: Claim, excerpter: Excerpter, lookups: Lookups) -> Iterator[S
     for stance in claim.stances:
         said = stance.attribution
         how = (said.mode, said.said_at) if said is not None else (None, None)
-        alike[stance.label, stance.certainty, *how, *lookups.chain(stance, claim.article_id)].append(stance)
+        alike[stance.label, stance.certainty, *how, *lookups.outline.chain(stance, claim.article_id)].append(stance)
     quoted = {span for stance in claim.stances for span in stance.evidence}
     besides = [span for span in claim.evidence if span not in quoted]
     for stances in alike.values():
@@ -64,7 +64,7 @@ def _stances(claim: Claim, excerpter: Excerpter, lookups: Lookups) -> Iterator[S
         yield {
             "letter": LETTERS[first.label],
             "certainty": first.certainty,
-            "chain": lookups.chain(first, claim.article_id),
+            "chain": lookups.outline.chain(first, claim.article_id),
             "own": first.holder is None,
             "named": first.holder is None or first.holder.named,
             "mode": first.attribution.mode if first.attribution is not None else None,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import UTC, datetime
 
-from claimx.models import Article, Label, MergedClaim, Report, Source, Stance
+from claimx.models import Article, Label, MergedClaim, Report, Source
 from claimx.writers.outline import Outline
 from claimx.writers.resolution import SourceIndex
 
@@ -26,7 +26,7 @@ class Lookups:
         self.sources = (*(one for one in report.sources if one.id is not None), *self._index.unlisted)
         self.claims: list[MergedClaim] = []
         self.numbers: list[str] = []
-        for claim, number in _walk(self.outline):
+        for number, claim in self.outline.numbered():
             self.claims.append(claim)
             self.numbers.append(number)
         self.claim_at = {claim.id: place for place, claim in enumerate(self.claims)}
@@ -43,27 +43,6 @@ class Lookups:
     def source_of(self, given: Source) -> int:
         """The place of the source that an article gives in this form."""
         return self._source_at[self._index.id_of(given)]
-
-    def chain(self, stance: Stance, article_id: str) -> list[str]:
-        """Who says that who says it: the publisher, then those who relay it, outermost first, then the holder.
-
-        Names as the article gives them; one that stands twice in a row, as a publisher that was told, stands once.
-        """
-        relayed = reversed(stance.attribution.via) if stance.attribution else ()
-        names = [self.outline.publisher(article_id), *(source.name for source in relayed)]
-        if stance.holder is not None:
-            names.append(stance.holder.name)
-        return [name for at, name in enumerate(names) if not at or name.casefold() != names[at - 1].casefold()]
-
-
-def _walk(outline: Outline) -> Iterator[tuple[MergedClaim, str]]:
-    # Not by recursion: how deep claims nest is not ours to say.
-    waiting = [(claim, str(number)) for number, claim in enumerate(outline.top_level, start=1)][::-1]
-    while waiting:
-        claim, number = waiting.pop()
-        yield claim, number
-        narrower = [(one, f"{number}.{place}") for place, one in enumerate(outline.narrower(claim), start=1)]
-        waiting += narrower[::-1]
 
 
 def in_order(letters: Collection[str]) -> str:
