@@ -85,9 +85,14 @@ def test_an_interruption_of_who_waits_for_the_next_ends_it_all() -> None:
     stream = iterate_sync(counted.numbers())
     assert [next(stream), next(stream), next(stream)] == [0, 1, 2]
     alarm = threading.Timer(0.1, signal.pthread_kill, [threading.main_thread().ident, signal.SIGINT])
-    alarm.start()
-    with pytest.raises(KeyboardInterrupt):
-        next(stream)
+    # What runs in the background of a script is born deaf to it.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        alarm.start()
+        with pytest.raises(KeyboardInterrupt):
+            next(stream)
+    finally:
+        signal.signal(signal.SIGINT, before)
     alarm.join()
     assert sorted(counted.ended) == ["inner", "outer"]
 
