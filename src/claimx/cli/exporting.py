@@ -11,9 +11,6 @@ from claimx.cli.delivering import require_formats, tell_written, write_all
 from claimx.cli.endings import ending_in_one_line
 from claimx.cli.report_files import Articles, ReportFile, open_report
 
-_FOR_PEOPLE = (".html", ".md")
-"""What reads best, the best first."""
-
 
 def export(
     report: ReportFile,
@@ -41,8 +38,6 @@ def report(
     if output is not None:
         require_formats([output.suffix], "--output")
     with ending_in_one_line(verbose=False):
-        from claimx.writers import FORMATS
-
-        page = output or report.with_suffix(next(suffix for suffix in _FOR_PEOPLE if suffix in FORMATS))
+        page = output or report.with_suffix(".html")
         write_all(open_report(report, articles), [page])
         tell_written([page])

@@ -32,7 +32,7 @@ Verbose = Annotated[
 ]
 Paths = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="PATH…", help="Files (.txt, .json, .jsonl) or folders of them."),
+    typer.Argument(metavar="PATH…", help="Files or folders: pages, texts, JSON, feeds, archives; - is stdin."),
 ]
 
 

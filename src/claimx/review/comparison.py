@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-import networkx
-
 from claimx.models import (
     ClaimChange,
     Comparison,
@@ -112,6 +110,8 @@ class _Sides:
 def _meetings(a: Report, b: Report, pairs: Pairs) -> Iterator[_Meeting]:
     """Every claim of either report once, in the order of the first report and then of the second."""
     claim_of_b = {appearance.id: place for place, claim in enumerate(b.claims) for appearance in claim.appearances}
+    import networkx  # here, not above: whoever writes a report loads this package, and few compare two
+
     graph = networkx.Graph()
     graph.add_nodes_from((0, place) for place in range(len(a.claims)))
     graph.add_nodes_from((1, place) for place in range(len(b.claims)))

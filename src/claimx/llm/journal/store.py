@@ -187,11 +187,11 @@ class Journal:
     def _require_in_place(self) -> None:
         # SQLite writes happily on into a file that nobody will find again.
         try:
-            if self.path.stat().st_ino == self._inode:
-                return
+            found = self.path.stat().st_ino
         except FileNotFoundError:
-            pass
-        raise JournalUnwritable(f"the journal {self.path} was removed or replaced while a run was writing to it")
+            found = None
+        if found != self._inode:
+            raise JournalUnwritable(f"the journal {self.path} was removed or replaced while a run was writing to it")
 
 
 _Statement = tuple[str, Sequence[object]]
