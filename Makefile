@@ -57,6 +57,7 @@ wheel: $(READY) ## build the wheel and the sdist, and run the tests against the 
 record: $(READY) ## record the cassettes anew (BASE_URL=… MODEL=…, with a key in OPENAI_API_KEY)
 	$(BIN)/python benchmarks/record.py --base-url "$(BASE_URL)" --model "$(MODEL)"
 	$(BIN)/python benchmarks/one_prompt.py --record --base-url "$(BASE_URL)" --model "$(MODEL)"
+	$(BIN)/python benchmarks/bands.py --record --base-url "$(BASE_URL)" --model "$(MODEL)"
 
 score: $(READY) ## score the recorded answers against the gold
 	$(BIN)/python benchmarks/score.py

@@ -8,36 +8,29 @@ The extractions are those of the story's cassette. `score.py` shows the outcome 
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections.abc import Sequence
 from pathlib import Path
 
+from recording import FIXTURES, model_of, options, stories_of
 from scoring import score
 from tables import whole_table
 
 import claimx
 
-FIXTURES = Path(__file__).parents[1] / "fixtures"
 BAND = 60
 """Claims in a band at most: a story of 200 goes out in several requests, each of a size that every model reads well."""
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("stories", nargs="*", metavar="STORY")
+    parser = options(__doc__, seconds=600.0)
     parser.add_argument("--record", action="store_true")
-    parser.add_argument("--base-url")
-    parser.add_argument("--model", default="gpt-5-mini")
-    parser.add_argument("--timeout", type=float, default=600.0, help="seconds to wait for one answer")
     arguments = parser.parse_args()
-    seconds = arguments.timeout
-    model = claimx.Model(arguments.model, arguments.base_url, timeout=seconds, deadline=seconds, concurrency=32)
-    for story in arguments.stories or sorted(path.name for path in (FIXTURES / "stories").iterdir()):
+    for story in stories_of(arguments):
         extractions = extracted(story)
         if arguments.record:
             with claimx.record(cassette(story)):
-                claimx.reconcile(extractions, model=model, at_once=BAND)
+                claimx.reconcile(extractions, model=model_of(arguments), at_once=BAND)
         gold = json.loads((FIXTURES / "gold" / f"{story}.json").read_text(encoding="utf-8"))
         print(f"\n{whole_table(story, {'in bands': score(replayed(story, extractions), gold)})}", flush=True)
 

@@ -11,12 +11,12 @@ counts as right under any name that the answer gives it.
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from recording import FIXTURES, model_of, options, stories_of
 from scoring import score
 from story_answer import Reading, StoryAnswer
 from tables import whole_table
@@ -24,22 +24,16 @@ from tables import whole_table
 import claimx
 from claimx.llm import Prompt, connect, run_sync
 
-FIXTURES = Path(__file__).parents[1] / "fixtures"
 PROMPT = Path(__file__).with_suffix(".jinja")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("stories", nargs="*", metavar="STORY")
+    parser = options(__doc__, seconds=3600.0)
     parser.add_argument("--record", action="store_true")
-    parser.add_argument("--base-url")
-    parser.add_argument("--model", default="gpt-5-mini")
-    parser.add_argument("--timeout", type=float, default=3600.0, help="seconds to wait for one answer")
     arguments = parser.parse_args()
-    stories = arguments.stories or sorted(path.name for path in (FIXTURES / "stories").iterdir())
+    stories = stories_of(arguments)
     if arguments.record:
-        seconds = arguments.timeout
-        model = claimx.Model(arguments.model, arguments.base_url, timeout=seconds, deadline=seconds)
+        model = model_of(arguments)
         for story in stories:
             with claimx.record(cassette(story)):
                 tell(story, ask(claimx.load_articles(FIXTURES / "stories" / story), model=model))

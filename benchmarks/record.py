@@ -7,25 +7,15 @@ Every story under `fixtures/stories` unless some are named. A cassette is replac
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
+from recording import FIXTURES, model_of, options, stories_of
 
 import claimx
 
-FIXTURES = Path(__file__).parents[1] / "fixtures"
-
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("stories", nargs="*", metavar="STORY")
-    parser.add_argument("--base-url")
-    parser.add_argument("--model", default="gpt-5-mini")
-    parser.add_argument("--timeout", type=float, default=600.0, help="seconds to wait for one answer")
-    arguments = parser.parse_args()
-    model = claimx.Model(
-        arguments.model, arguments.base_url, timeout=arguments.timeout, deadline=arguments.timeout, concurrency=32
-    )
-    for story in arguments.stories or sorted(path.name for path in (FIXTURES / "stories").iterdir()):
+    arguments = options(__doc__, seconds=600.0).parse_args()
+    model = model_of(arguments)
+    for story in stories_of(arguments):
         print(story, flush=True)
         with claimx.record(FIXTURES / "cassettes" / f"{story}.yaml"):
             articles = claimx.load_articles(FIXTURES / "stories" / story)
