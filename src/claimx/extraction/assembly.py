@@ -13,7 +13,7 @@ from claimx.extraction.sayings import Saying, Sayings
 from claimx.extraction.standalone import pointing_words
 from claimx.extraction.wire import ClaimsAnswer, WireClaim, WireFigure, WireMention, WireSource
 from claimx.models import Certainty, Claim, Label, Quantity, Rejection, Source, Span, Stance, TimeReference
-from claimx.text import Figure, read_figure, read_time
+from claimx.text import Figure, read_figure
 
 _UNHEDGED: dict[Label, Certainty] = {"support": "certain", "deny": "certain"}
 """How certain whoever holds a stance without a hedge is; a question or a "no comment" is certain of nothing."""
@@ -56,6 +56,8 @@ class Assembly:
     @classmethod
     def joined(cls, numbered: NumberedArticle, parts: Sequence[Assembly]) -> Assembly:
         """What was given for the chunks of an article, as if for the article; what several gave stands once."""
+        if len(parts) == 1:
+            return parts[0]
         whole = cls(numbered)
         answered = {number for part in parts for number in part._accounted_for() if number in part.chunk.own}
         whole._drafts = {draft.text: draft for draft in join(part._own_drafts(answered) for part in parts)}
@@ -228,8 +230,7 @@ class Assembly:
         span = self._within(phrase, windows, "time")
         if span is None:
             return None
-        article = self.numbered.article
-        interval = read_time(span.exact, article.published_at, language=article.language)
+        interval = self.numbered.read_time(span.exact)
         return TimeReference(
             start=interval.start if interval else None,
             end=interval.end if interval else None,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from functools import cache, cached_property
 from itertools import accumulate, pairwise
 
 from claimx.models import Article, Span
-from claimx.text import LINE_BREAKS, Passage, Sentence, one_line
+from claimx.text import LINE_BREAKS, Interval, Passage, Sentence, one_line, read_time
 from claimx.text.nearest import occurrences
 from claimx.text.speech import Quotation
 
@@ -96,6 +96,12 @@ class NumberedArticle:
     def sentences_within(self, start: int, end: int) -> list[Sentence]:
         """The sentences that stand wholly from `start` to `end`."""
         return self.sentences[bisect_left(self._starts, start) : bisect_right(self._ends, end)]
+
+    @cached_property
+    def read_time(self) -> Callable[[str], Interval | None]:
+        """The interval that a phrase means in this article; the same few phrases come again and again."""
+        article = self.article
+        return cache(lambda phrase: read_time(phrase, article.published_at, language=article.language))
 
     @property
     def quotations(self) -> list[Quotation]:

@@ -43,7 +43,7 @@ async def open_client(model: Model) -> AsyncIterator[Send]:
     """A function that sends one request when its turn has come, and returns the raw completion. It does not retry."""
     key = _NO_KEY if active_replay() else model.key() or _NO_KEY
     pace = Pace(replace(model, requests_per_minute=None, tokens_per_minute=None) if active_replay() else model)
-    async with _http_client(model) as http:
+    async with _closed_whatever_happens(_http_client(model)) as http:
         # Retries are ours alone (see retry.py).
         client = AsyncOpenAI(api_key=key, base_url=bare_url(model.url), max_retries=0, http_client=http)
 
@@ -59,6 +59,20 @@ async def open_client(model: Model) -> AsyncIterator[Send]:
             return cast(ChatCompletion, completion)
 
         yield send
+
+
+@asynccontextmanager
+async def _closed_whatever_happens(http: httpx2.AsyncClient) -> AsyncIterator[httpx2.AsyncClient]:
+    """`http`, closed to the end also where the task is cancelled while it closes: or its sockets would stay open."""
+    try:
+        yield http
+    finally:
+        closing = asyncio.ensure_future(http.aclose())
+        try:
+            await asyncio.shield(closing)
+        except asyncio.CancelledError:
+            await closing
+            raise
 
 
 def _body(model: Model, request: Request) -> dict[str, object]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import threading
+from collections import deque
 from collections.abc import AsyncGenerator, Coroutine, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 R = TypeVar("R")
 
@@ -32,31 +33,62 @@ def iterate_sync(items: AsyncGenerator[R, None]) -> Generator[R, None, None]:
     A loop that stood still meanwhile would let every answer in flight run into its timeout. Closing the generator, or
     an interruption of the caller, cancels what `items` waits for and closes it.
     """
+    ready: deque[R] = deque()
     with _loop_in_a_thread() as loop:
+        pump = _Pump(items, ready)
         try:
-            while True:
-                # The context travels along, so that an active replay holds there as well.
-                item = asyncio.run_coroutine_threadsafe(_next_of(items), loop).result()
-                if not item:
-                    return
-                yield item[0]
+            # The context travels along, so that an active replay holds there as well.
+            while asyncio.run_coroutine_threadsafe(pump.more(), loop).result():
+                pump.wanted = False
+                while ready:
+                    yield ready.popleft()
         finally:
-            asyncio.run_coroutine_threadsafe(_wind_up(items), loop).result()
+            asyncio.run_coroutine_threadsafe(pump.close(), loop).result()
 
 
-async def _next_of(items: AsyncGenerator[R, None]) -> tuple[R] | tuple[()]:
-    async for item in items:
-        return (item,)
-    return ()
+class _Pump(Generic[R]):
+    """Goes through `items` into `ready`, and stands still while nobody wants more.
 
+    All that is ready by the time the caller's thread wakes up is handed over at once: waking it takes longer than many
+    an item does.
+    """
 
-async def _wind_up(items: AsyncGenerator[R, None]) -> None:
-    tasks = asyncio.all_tasks() - {asyncio.current_task()}
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
-    # From the outermost in: the loop would close the generators inside it at the same time, and they are in use.
-    await items.aclose()
+    def __init__(self, items: AsyncGenerator[R, None], ready: deque[R]) -> None:
+        self.wanted = False  # set in the loop, taken back in the caller's thread
+        self._items = items
+        self._ready = ready
+        self._asked = asyncio.Event()
+        self._found = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    async def more(self) -> bool:
+        """Wait until something is ready; false where nothing is left. Raises what `items` does."""
+        self.wanted = True
+        self._asked.set()
+        if self._task is None:
+            self._task = asyncio.create_task(self._run())
+            self._task.add_done_callback(lambda _: self._found.set())
+        while not self._ready and not self._task.done():
+            self._found.clear()
+            await self._found.wait()
+        if not self._ready:
+            self._task.result()
+        return bool(self._ready)
+
+    async def _run(self) -> None:
+        async for item in self._items:
+            self._ready.append(item)
+            self._found.set()
+            while not self.wanted:
+                self._asked.clear()
+                await self._asked.wait()
+
+    async def close(self) -> None:
+        # Not every task of the loop: what is cancelled twice, once more by its owner, leaves its sockets open.
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+        await self._items.aclose()
 
 
 @contextmanager

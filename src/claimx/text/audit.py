@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import accumulate, chain
+from itertools import accumulate, chain, islice
+from operator import le
 from typing import Literal
 
 from claimx.text.borders import LONGEST_WORD, SPACELESS
@@ -31,11 +32,12 @@ _PART = re.compile(
     r"(?P<line>[\r\n\u2028\u2029]+)|(?P<fused>(?<=[a-zß-öø-ÿ]{3})(?=[A-ZÀ-Þ][a-zß-öø-ÿ]))|(?P<mark>[;；]|\s[–—]\s|—{1,2})"
 )
 # The splitter leaves a quotation in one piece, and its sentences may say many things.
-_INNER_END = re.compile(r"(?<=[^\W\d_A-ZÀ-Þ]{2}[.!?])\s+(?=[A-ZÀ-Þ])|(?<=[。！？])(?=[^\W_])")
+# It begins with the mark, which is rare, and looks back from there.
+_INNER_END = re.compile(r"[.!?](?<=[^\W\d_A-ZÀ-Þ]{2}[.!?])\s+(?=[A-ZÀ-Þ])|[。！？](?=[^\W_])")
 _WORD_BEFORE = re.compile(r"[^\W\d_]*$")
 _WORD = re.compile(rf"[{SPACELESS}]|[^\W_{SPACELESS}]+(?:['’-][^\W_{SPACELESS}]+)*")
 # Pieces of words such that no stretch begins or ends inside one: a "Vik's" may be cut, and a fused headline.
-_UNCUT = re.compile(rf"[{SPACELESS}]|[A-ZÀ-Þ]?[^\W_A-ZÀ-Þ{SPACELESS}]+|[A-ZÀ-Þ]")
+_UNCUT = re.compile(rf"[A-ZÀ-Þ]?[^\W_A-ZÀ-Þ{SPACELESS}]+|[A-ZÀ-Þ]|[{SPACELESS}]")
 _SPACELESS = re.compile(f"[{SPACELESS}]")
 _SOLID = re.compile(r"[^\W_]")
 
@@ -93,12 +95,15 @@ class _Covered:
 
         Such a stretch has as many words as `FEWEST_WORDS`, and no fewer letters that are missed than covered.
         """
+        if any(start <= sentence[0] and sentence[1] <= end for start, end in _shared(sentence, self.places)):
+            return False
         weights: list[int] = []
         for start, end, sign in self._segments(sentence):
-            weights += [sign * len(piece) if piece.isalnum() else 0 for piece in _UNCUT.findall(self.text, start, end)]
+            pieces = _UNCUT.findall(self.text, start, end)
+            # In a script without spaces a piece may be a mark: it must not weigh on the side of what is covered.
+            weights += map(len, pieces) if sign > 0 else [-len(piece) * piece.isalnum() for piece in pieces]
         sums = list(accumulate(weights, initial=0))
-        lowest = accumulate(sums, min)
-        return any(before <= after for before, after in zip(lowest, sums[FEWEST_WORDS:], strict=False))
+        return any(map(le, accumulate(sums, min), islice(sums, FEWEST_WORDS, None)))
 
     def _segments(self, place: Place) -> Iterator[tuple[int, int, int]]:
         """`place` in pieces, each with 1 where it is missed and -1 where it is covered."""
@@ -115,7 +120,7 @@ def _sentences(passage: Passage) -> Iterator[Place]:
     for sentence in passage.sentences:
         start = sentence.start
         for inner in _INNER_END.finditer(text, start, sentence.end):
-            yield start, inner.start()
+            yield start, inner.start() + 1
             start = inner.end()
         yield start, sentence.end
 

@@ -18,6 +18,8 @@ LONGEST_WORD = 64
 _SPACELESS = re.compile(f"[{SPACELESS}]")
 _NUMERAL = re.compile(r"[\d〇零一二两三四五六七八九十百千万亿億萬]")
 _SEPARATED = re.compile(r"\d[.,'’\u00a0\u202f]\d")
+_INSIDE_FIGURES = frozenset(".,'’\u00a0\u202f-−")
+_HYPHENS = frozenset("-‐‑")
 _TURNED_BEFORE = re.compile(r"(?<![^\W_])(?:non|anti|un|nicht|не)[-‐‑]$", re.IGNORECASE)
 # A place before which something ended: a word, a mark, or any character of a script without spaces.
 _ENDS = re.compile(rf"(?<={WORD})(?!{WORD})|(?<=[^\w\s])|(?<=[{SPACELESS}])")
@@ -31,9 +33,10 @@ def is_word_character(character: str) -> bool:
 
 def on_word_borders(text: str, start: int, end: int) -> bool:
     """Whether nothing is cut ("Iran" in "Iranian", "2" in "4.2"); between Chinese words every border will do."""
-    return not (
-        inside_word(text, start) or inside_word(text, end) or _TURNED_BEFORE.search(text, max(0, start - 8), start)
-    )
+    if inside_word(text, start) or inside_word(text, end):
+        return False
+    turned = text[start - 1 : start] in _HYPHENS and _TURNED_BEFORE.search(text, max(0, start - 8), start)
+    return not turned
 
 
 def inside_word(text: str, at: int) -> bool:
@@ -45,10 +48,10 @@ def inside_word(text: str, at: int) -> bool:
         return False
     if not (before.isascii() and after.isascii()):
         before, after = _neighbours(text, at)
-    if _NUMERAL.match(before) and _NUMERAL.match(after):
-        return True
-    if _SPACELESS.match(before) or _SPACELESS.match(after):
-        return unicodedata.category(after) == "Mn"
+        if _NUMERAL.match(before) and _NUMERAL.match(after):
+            return True
+        if _SPACELESS.match(before) or _SPACELESS.match(after):
+            return unicodedata.category(after) == "Mn"
     if is_word_character(before) and is_word_character(after):
         # Two articles' worth of text fused without a space ("ukraineTwo") still has a border there.
         return not (before.islower() and after.isupper())
@@ -88,6 +91,8 @@ def _is_format(character: str) -> bool:
 
 def _inside_figure(text: str, at: int) -> bool:
     """In "4.2" before or after the point, in "1,200" at the comma, and after the sign of "-5"."""
+    if not (text[at - 1].isdecimal() or text[at - 1] in _INSIDE_FIGURES):
+        return False
     if _SEPARATED.match(text, at - 1) or (at > 1 and _SEPARATED.match(text, at - 2)):
         return True
     signed = text[at - 1] in "-−" and text[at].isdigit()

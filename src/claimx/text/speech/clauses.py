@@ -40,12 +40,13 @@ class ClauseReader:
     def read(self) -> list[Draft]:
         self._label()
         self._signature()
-        for at, token in enumerate(self.unit.tokens):
+        phrases = self.unit.lexicon.according_from
+        for at, (token, verb) in enumerate(zip(self.unit.tokens, self.unit.verbs, strict=True)):
             if token.kind != "word":
                 continue
-            if phrase := according_at(self.unit, at):
+            if token.lower in phrases and (phrase := according_at(self.unit, at)):
                 self._according(at, at + phrase)
-            elif self.unit.verbs[at] and (group := verb_group(self.unit, at)):
+            elif verb and (group := verb_group(self.unit, at)):
                 self._verb(group)
         return self.found
 

@@ -24,10 +24,9 @@ _LONGEST = 400  # tokens: no sentence is longer, and reading one is not linear
 _SHORT = "Mr|Mrs|Ms|Dr|Sen|Rep|Gov|Gen|Lt|Sgt|Col|Jr|Sr|St|No|Sept|Oct|Nov|Dec|Jan|Feb|Aug"
 _STATES = "Ariz|Calif|Conn|Fla|Ga|Ill|Mass|Mich|Minn|Pa|Tex|Va|Wis"
 _TOKEN = re.compile(
-    rf"(?:[A-Z]\.){{2,}}|(?:{_SHORT}|{_STATES}|[RD]-\w+)\.|[\w$€£]+(?:[-'’.,&@]\w+)*%?|-{{2,}}|\.\.\.|[^\s\w]"
+    rf"((?=[A-Z])(?:(?:[A-Z]\.){{2,}}|(?:{_SHORT}|{_STATES}|[RD]-\w+)\.)|[\w$€£]+(?:[-'’.,&@]\w+)*%?)|-{{2,}}|\.\.\.|[^\s\w]"
 )
-_WORDLIKE = re.compile(r"[\w$€£]")
-_CLITIC = re.compile(r"(?<=\w)['’](?:s|d|ve|ll|re|m)$", re.IGNORECASE)
+_CLITIC = re.compile(r"['’](?<=\w['’])(?:[sdmSDM]|ve|ll|re|VE|LL|RE)$")
 _ABBREVIATED = re.compile(rf"(?:\b[A-Z]|\b(?:{_SHORT}))\.$")
 _CLOSED = re.compile(r"[?!…—.][\"”’']+$|\"'$")
 _LINE_BREAK = re.compile(r"[\r\n]")
@@ -203,10 +202,10 @@ def _words(text: str, start: int, end: int) -> list[Token]:
     tokens = []
     for match in _TOKEN.finditer(text, start, end):
         begin, close = match.span()
-        if not _WORDLIKE.match(text, begin):
+        if match.lastindex is None:
             tokens.append(_token(text, begin, close, "mark"))
-        elif clitic := _CLITIC.search(match.group()):
-            cut = begin + clitic.start()
+        elif clitic := _CLITIC.search(text, begin, close):
+            cut = clitic.start()
             tokens += (_token(text, begin, cut, "word"), _token(text, cut, close, "word"))
         else:
             tokens.append(_token(text, begin, close, "word"))
