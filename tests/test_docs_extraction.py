@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import re
 import runpy
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 import pytest
 
-from claimx import Article, Extraction, Usage, aextract
-from claimx.llm import Answer, Message
+from claimx import Article, Extraction, extract
+from claimx.testing import FakeModel
 from test_docs import DOCS, ROOT, blocks, spans_in
 
 PAGE = DOCS / "extraction.md"
@@ -135,27 +133,19 @@ def test_the_words_around_the_second_look_fit_it() -> None:
     assert len(page["rejected"]["rejected"]) == len(page["rejected"]["unread"]) == 1
 
 
-class Silent:
-    """Finds nothing, and is heard out."""
-
-    def __init__(self) -> None:
-        self.asked: list[list[Message]] = []
-
-    async def ask(self, messages: Sequence[Message], schema: type[Any]) -> Answer[Any]:
-        self.asked.append(list(messages))
-        return Answer(schema(sources=[], sayings=[], claims=[], furniture=[]), Usage(), "silent")
-
-
 def test_only_lines_as_short_as_the_page_says_are_not_asked_about() -> None:
     lines = ("Two words.", "Five words without an end", "Three whole words.", "Six words, and yet no end")
-    read = asyncio.run(aextract(Article(id="a", text="\n\n".join(lines), language="en"), model=Silent()))
+    article = Article(id="a", text="\n\n".join(lines), language="en")
+    read = extract(article, model=FakeModel({"a": []}))
     assert [span.exact for span in read.unread] == list(lines[2:])
 
 
 def test_both_static_prompts_are_the_same_for_every_article() -> None:
-    first, second = Silent(), Silent()
-    asyncio.run(aextract(Article(id="a", text="Three whole words."), model=first))
-    asyncio.run(aextract(Article(id="b", text="Another three words.", publisher="Ostra Post"), model=second))
-    assert [messages[0]["role"] for messages in first.asked] == ["system", "system"]
-    assert [messages[0] for messages in first.asked] == [messages[0] for messages in second.asked]
-    assert [messages[1] for messages in first.asked] != [messages[1] for messages in second.asked]
+    model = FakeModel({"a": [], "b": []})
+    extract(Article(id="a", text="Three whole words."), model=model)
+    extract(Article(id="b", text="Another three words.", publisher="Ostra Post"), model=model)
+    asked = [request.messages for request in model.requests]
+    assert [system["role"] for system, _ in asked] == ["system"] * 4
+    first, second = asked[:2], asked[2:]
+    assert [system for system, _ in first] == [system for system, _ in second]
+    assert [user for _, user in first] != [user for _, user in second]

@@ -36,7 +36,7 @@
     │   ├── JournalBusy         (retryable)  another run has it
     │   ├── JournalUnreadable   damaged, no journal, or of a newer claimx
     │   └── JournalUnwritable   disk full, or a folder that cannot be written to
-    ├── CassetteError           a recording cannot serve
+    ├── CassetteError           a recording, or what a FakeModel was told, cannot serve
     │   ├── CassetteInvalid     it is no cassette
     │   ├── CassetteMiss        it does not hold the request
     │   └── CassetteUnplayed    it holds answers nobody asked for
@@ -226,7 +226,7 @@ class JournalUnwritable(JournalError):
 
 
 class CassetteError(ClaimxError):
-    """A recording cannot serve."""
+    """A recording cannot serve, or what a `claimx.testing.FakeModel` was told, which stands in for one."""
 
 
 class CassetteInvalid(CassetteError):

@@ -6,12 +6,11 @@ The strings stand in hostile.yaml; those of BIPIA and of the Big List of Naughty
 
 from __future__ import annotations
 
-import asyncio
 import io
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,14 +20,14 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from rich.console import Console
 
-from claimx import Article, MergedClaim, Report, Usage, locate, run
-from claimx.extraction import aextract
+from claimx import Article, MergedClaim, Report, extract, locate, run
 from claimx.extraction.wire import ClaimsAnswer
-from claimx.llm import Answer, Message, load_prompt
+from claimx.llm import Message, load_prompt
 from claimx.llm.schema import schema_name, strict_schema
+from claimx.testing import FakeModel
 from claimx.text.normalization import normalize
 from claimx.writers import report_schema, write
 from claimx.writers.markdown import render_markdown
@@ -114,18 +113,6 @@ def hostile_article(attack: str) -> Article:
     return Article(id="zz-hostile", text=text, headline=attack, publisher=attack, language="en")
 
 
-class Listener:
-    """An asker that notes what it is asked and finds nothing in any article."""
-
-    def __init__(self) -> None:
-        self.asked: list[list[Message]] = []
-
-    async def ask(self, messages: Sequence[Message], schema: type[BaseModel]) -> Answer[Any]:
-        self.asked.append(list(messages))
-        nothing = {"sources": [], "sayings": [], "claims": [], "furniture": list(range(1, 200))}
-        return Answer(schema.model_validate(nothing), Usage(), "listener")
-
-
 def requests_for(attacks: Iterable[str]) -> list[tuple[Article, list[Message]]]:
     """Each attack in an article, with the request that extraction makes of it."""
     return _requests_for(tuple(attacks))
@@ -133,18 +120,15 @@ def requests_for(attacks: Iterable[str]) -> list[tuple[Article, list[Message]]]:
 
 @cache
 def _requests_for(attacks: tuple[str, ...]) -> list[tuple[Article, list[Message]]]:
-
-    async def ask(articles: list[Article]) -> list[list[Message]]:
-        asked = []
-        for article in articles:
-            listener = Listener()
-            await aextract(article, model=listener)
-            (messages,) = listener.asked  # no attack is so long that its article goes out in chunks
-            asked.append(messages)
-        return asked
-
     articles = [hostile_article(attack) for attack in attacks]
-    return list(zip(articles, asyncio.run(ask(articles)), strict=True))
+    return [(article, _request_for(article)) for article in articles]
+
+
+def _request_for(article: Article) -> list[Message]:
+    model = FakeModel({article.id: {"sources": [], "sayings": [], "claims": [], "furniture": list(range(1, 200))}})
+    extract(article, model=model)
+    (request,) = model.requests  # no attack is so long that its article goes out in chunks
+    return list(request.messages)
 
 
 def squeezed(text: str) -> str:

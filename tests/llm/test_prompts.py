@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
 from pathlib import Path
 
 import jinja2
@@ -59,6 +60,11 @@ def test_two_blocks_become_two_messages_with_their_line_ends() -> None:
 def test_a_value_is_never_rendered_again(text: str) -> None:
     _, user = Prompt("count", "v1", "", SOURCE).render(things="cars", text=text)
     assert user["content"] == f"<text>\n{text}\n</text>\n"
+
+
+def test_messages_remember_the_values_they_were_made_from_wherever_they_go() -> None:
+    rendered = pickle.loads(pickle.dumps(load_prompt("grouping").render(code="0", lines=["1 A1 It rains."])))
+    assert (rendered.prompt.task, rendered.values) == ("grouping", {"code": "0", "lines": ["1 A1 It rains."]})
 
 
 def test_a_missing_value_is_an_error() -> None:

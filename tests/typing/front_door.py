@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import assert_type
 
 import claimx
+from claimx.testing import FakeClaim, FakeModel, FakeRequest
 
 
 def whole_story() -> None:
@@ -78,3 +79,14 @@ def many(articles: list[claimx.Article], model: claimx.Model) -> None:
 async def many_async(articles: list[claimx.Article], model: claimx.Model) -> None:
     async for outcome in claimx.aextract_each(articles, model=model, journal="runs/a.db"):
         assert_type(outcome, claimx.Extraction | claimx.Failure)
+
+
+def tested_without_a_model(articles: list[claimx.Article]) -> None:
+    def told(request: FakeRequest) -> list[FakeClaim]:
+        return [FakeClaim(sentence) for sentence in request.sentences.values()]
+
+    claims = {"a": [FakeClaim("It rains.", holder="Jon Vik", label="deny", extra={"topic": "weather"})]}
+    assert_type(claimx.run(articles, model=FakeModel(claims)), claimx.Report)
+    model = FakeModel({"a": told, "b": claimx.RateLimited("slow down"), "c": {"claims": []}}, story={"sources": None})
+    assert_type(claimx.extract(articles[0], model=model), claimx.Extraction)
+    assert_type(model.requests, list[FakeRequest])

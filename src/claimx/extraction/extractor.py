@@ -158,4 +158,6 @@ def _losses(readings: Sequence[_Reading]) -> Iterator[Rejection]:
 
 def _claims_messages(prompt: Prompt, chunk: Chunk) -> Rendered:
     numbered = chunk.numbered
-    return prompt.render(metadata=numbered.metadata(), code=numbered.code, sentences=chunk.lines())
+    return prompt.render(
+        article=numbered.article, metadata=numbered.metadata(), code=numbered.code, sentences=chunk.lines()
+    )

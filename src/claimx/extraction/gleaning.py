@@ -45,6 +45,7 @@ class OpenPoints:
         near = self._near()
         unfound = [(numbers[lost.claim], lost.sentence, one_line(lost.quote)) for lost in self.assembly.unfound]
         return prompt.render(
+            article=numbered.article,
             metadata=numbered.metadata(),
             code=numbered.code,
             sentences=[line for line in chunk.lines() if line[0] in near],

@@ -15,6 +15,7 @@ from claimx.llm.meter import Meter
 from claimx.llm.prompts import Prompt, Rendered, list_prompts, load_prompt
 from claimx.llm.schema import strict_schema
 from claimx.llm.session import Session, connect
+from claimx.llm.stand_in import StandIn
 from claimx.llm.sync import iterate_sync, run_sync
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "RunFacts",
     "RunRecord",
     "Session",
+    "StandIn",
     "connect",
     "default_model",
     "is_running",

@@ -68,6 +68,14 @@ class Cassette:
         """A summary of every interaction that nobody asked for yet."""
         return [interaction.summary for interaction in self.interactions if interaction.key not in self._played]
 
+    def require_played(self) -> None:
+        """Raises `CassetteUnplayed` unless every interaction was played."""
+        if unplayed := self.unplayed:
+            raise CassetteUnplayed(
+                f"{self.name}: {len(unplayed)} of {len(self)} answers were never asked for, first {unplayed[0]}",
+                hint="record the cassette again, or remove them",
+            )
+
 
 @contextmanager
 def replay(path: str | os.PathLike[str], *, complete: bool = False) -> Iterator[Cassette]:
@@ -81,11 +89,8 @@ def replay(path: str | os.PathLike[str], *, complete: bool = False) -> Iterator[
         yield cassette
     finally:
         _active.reset(token)
-    if complete and (unplayed := cassette.unplayed):
-        raise CassetteUnplayed(
-            f"{cassette.name}: {len(unplayed)} of {len(cassette)} answers were never asked for, first {unplayed[0]}",
-            hint="record the cassette again, or remove them",
-        )
+    if complete:
+        cassette.require_played()
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -39,7 +39,7 @@ class Prompt:
             Message(role=role, content="".join(template.blocks[role](template.new_context(values))))
             for role in _ROLES
         ]
-        return Rendered(messages, self)
+        return Rendered(messages, self, values)
 
     @property
     def stage(self) -> str:
@@ -48,14 +48,15 @@ class Prompt:
 
 
 class Rendered(list[Message]):
-    """Messages that remember the prompt they were made from; what is added to them later belongs to it too."""
+    """Messages that remember the prompt and the values they were made from; what is added later belongs to it too."""
 
-    def __init__(self, messages: Iterable[Message], prompt: Prompt) -> None:
+    def __init__(self, messages: Iterable[Message], prompt: Prompt, values: Mapping[str, object] | None = None) -> None:
         super().__init__(messages)
         self.prompt = prompt
+        self.values = dict(values or {})
 
     def __reduce__(self) -> tuple[object, ...]:
-        return (Rendered, (list(self), self.prompt))
+        return (Rendered, (list(self), self.prompt, self.values))
 
 
 def load_prompt(task: str, version: str | None = None) -> Prompt:

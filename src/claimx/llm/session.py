@@ -18,6 +18,7 @@ from claimx.llm.prices import load_prices
 from claimx.llm.prompts import Rendered
 from claimx.llm.reuse import Shelf
 from claimx.llm.spending import Ledger, Spending, article_charged
+from claimx.llm.stand_in import StandIn
 from claimx.llm.tracing import chat_span
 from claimx.models import Usage
 
@@ -113,12 +114,17 @@ async def connect(
         return
     if journal is not None and (active_replay() or active_recording()):
         raise ValueError("a journal has no place inside replay or record")
-    from claimx.llm.client import open_client
-
     prices = load_prices()
     purse = Purse(budget or Budget(), model, prices)
+    shelf = Shelf(journal) if journal is not None else None
+    if isinstance(model, StandIn):
+        from claimx.llm.rehearsal import Rehearsal
+
+        yield Rehearsal(model, Airspace(_asks_nobody, purse), Ledger(prices.of(model)), shelf)
+        return
+    from claimx.llm.client import open_client
+
     async with open_client(model) as send:
-        shelf = Shelf(journal) if journal is not None else None
         yield Session(model, Airspace(send, purse), Ledger(prices.of(model)), shelf)
 
 
