@@ -7,13 +7,14 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 BENCH := .bench
+SERVERS := .servers
 SIZES ?= 1000 10000
 BASE_URL ?= https://api.openai.com/v1
 MODEL ?= gpt-5-mini
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint format types floors wheel record score bench schema readme lock clean
+.PHONY: help setup demo test lint format types floors wheel site record score bench servers schema readme lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -54,6 +55,10 @@ floors: $(READY) ## check that no module imports upward or sideways
 wheel: $(READY) ## build the wheel and the sdist, and run the tests against the installed wheel
 	$(BIN)/python tests/packaging/check_wheel.py
 
+# The variable: Material for MkDocs tells at every build that it stays with mkdocs 1 until May 2027.
+site: $(READY) ## build the documentation as a site, into build/site; any warning is an error
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
 record: $(READY) ## record the cassettes anew (BASE_URL=… MODEL=…, with a key in OPENAI_API_KEY)
 	$(BIN)/python benchmarks/record.py --base-url "$(BASE_URL)" --model "$(MODEL)"
 	$(BIN)/python benchmarks/one_prompt.py --record --base-url "$(BASE_URL)" --model "$(MODEL)"
@@ -76,6 +81,15 @@ bench: $(BENCH)/.ready ## run the benchmarks beside their peers, which it instal
 	$(BENCH)/bin/python benchmarks/matching.py --sizes $(shell echo $(SIZES) | tr ' ' ',')
 	$(BENCH)/bin/python benchmarks/pipeline.py
 
+# Not locked and not in .venv: a server of somebody else's, with a Python of its own.
+$(SERVERS)/.ready: pyproject.toml
+	"$(PYTHON)" -m venv --clear $(SERVERS)
+	$(SERVERS)/bin/python -m pip --disable-pip-version-check install --quiet -e ".[servers]"
+	@touch $@
+
+servers: $(READY) $(SERVERS)/.ready ## run the tests that want a real model server against llama.cpp's, which it installs
+	$(SERVERS)/bin/python tests/servers/llama_cpp.py $(BIN)/python -m pytest tests/servers
+
 schema: $(READY) ## write the JSON Schema of report.json anew
 	$(BIN)/python docs/make_schema.py
 
@@ -94,6 +108,6 @@ lock: ## write requirements/dev.txt anew from pyproject.toml
 		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 		$(UPGRADE) --output-file requirements/dev.txt pyproject.toml
 
-clean: ## remove .venv, .bench and all that was built
-	rm -rf $(VENV) $(BENCH) build dist out .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+clean: ## remove .venv, .bench, .servers and all that was built
+	rm -rf $(VENV) $(BENCH) $(SERVERS) build dist out .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests examples benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

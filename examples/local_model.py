@@ -1,5 +1,6 @@
 """Run your own articles through a model on your own machine, or any other endpoint that speaks Chat Completions:
 python examples/local_model.py --base-url http://localhost:11434/v1 --model qwen3 my-articles/
+docs/recipes/ollama.md tells how large a context the server has to give, and which servers it was tried with.
 """
 
 from __future__ import annotations

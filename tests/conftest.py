@@ -17,6 +17,7 @@ hypothesis.settings.load_profile("same")
 
 # Read before the environment is cleared.
 OPENAI_SPEC = os.environ.get("CLAIMX_OPENAI_SPEC")
+SERVER, SERVER_MODEL = os.environ.get("CLAIMX_SERVER"), os.environ.get("CLAIMX_SERVER_MODEL", "default")
 ATTACKS = {name: os.environ.get(f"CLAIMX_{name.upper()}") for name in ("bipia", "blns")}
 
 
@@ -27,6 +28,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=Path,
         default=Path(OPENAI_SPEC) if OPENAI_SPEC else None,
         help="OpenAI's published openapi.yaml, to check every request against (default: CLAIMX_OPENAI_SPEC)",
+    )
+    parser.addoption(
+        "--server",
+        metavar="URL",
+        default=SERVER,
+        help="the base URL of a model server on this machine, for tests/servers (default: CLAIMX_SERVER)",
+    )
+    parser.addoption(
+        "--server-model",
+        metavar="NAME",
+        default=SERVER_MODEL,
+        help="the model to ask there (default: CLAIMX_SERVER_MODEL)",
     )
     for name, path in ATTACKS.items():
         parser.addoption(

@@ -16,7 +16,7 @@ from claimx.llm import list_prompts
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
-PAPERS = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md"), ROOT / "fixtures" / "README.md"])
+PAPERS = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md"), ROOT / "fixtures" / "README.md"])
 DATA_MODEL = DOCS / "data-model.md"
 
 pytestmark = pytest.mark.checkout

@@ -165,6 +165,11 @@ def test_an_answer_that_leaves_nothing_out_is_paid_for_once() -> None:
     assert len(endpoint.calls) == 1
 
 
+@pytest.mark.parametrize("number", [-1, 0, 6, 10**30])
+def test_a_number_of_furniture_that_is_no_sentence_says_nothing(number: int) -> None:
+    assert extracted(CRACKS, furniture=(5, number)).unread == extracted(CRACKS).unread != ()
+
+
 def test_furniture_makes_no_claim() -> None:
     fake = claim("There are ten bridges.", mention(5, "Ten bridges to see"))
     extraction = extracted(CRACKS, INSPECTION, CROSSING, fake)

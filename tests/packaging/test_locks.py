@@ -13,6 +13,8 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = sorted(ROOT.glob("requirements/*.txt"))
 
+NEVER_LOCKED = ("bench", "servers")  # peers and servers of others, each in a venv of its own
+
 pytestmark = pytest.mark.checkout
 
 
@@ -30,7 +32,7 @@ def asked() -> list[Requirement]:
     lines = [
         *project["build-system"]["requires"],
         *project["project"]["dependencies"],
-        *(one for name, extra in extras.items() if name != "bench" for one in extra),  # peers are never locked
+        *(one for name, extra in extras.items() if name not in NEVER_LOCKED for one in extra),
     ]
     return [wanted for line in lines if (wanted := Requirement(line)).name != "claimx"]
 

@@ -74,7 +74,7 @@ class Assembly:
         listed = [text for text, _ in self.listed()]
         self._sources |= {source.key: _source(source) for source in answer.sources}
         self._sayings = Sayings.grounded(answer.sayings, self._sources, self._beside)
-        self._furniture |= set(answer.furniture)
+        self._furniture.update(number for number in answer.furniture if self.numbered.window(number) is not None)
         for claim in answer.claims:
             self._add_claim(_named(claim, listed))
         given = self._given | {lost.mention for lost in self.unfound}
