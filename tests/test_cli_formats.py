@@ -55,6 +55,58 @@ def test_a_report_to_read_is_written_beside_its_file_or_where_it_is_wanted(comma
 @pytest.mark.parametrize(
     "arguments",
     [
+        ["run", "news", "--model", "rules", "--to", "p.html"],
+        ["reconcile", "lines.jsonl", "--model", "rules", "--to", "p.html"],
+        ["export", "out.json", "--to", "p.html"],
+        ["report", "out.json", "-o", "p.html"],
+    ],
+)
+def test_texts_are_left_out_of_a_page_where_that_is_asked(command: Command, arguments: list[str]) -> None:
+    lines = command("extract", "news", "--model", "rules").stdout
+    Path("lines.jsonl").write_text(lines, encoding="utf-8")
+    command("run", "news", "--model", "rules", "--to", "out.json")
+    for options, texts in (([], True), (["--no-texts"], False)):
+        result = command(*arguments, *options)
+        assert result.exit_code == 0, result.stderr
+        page = Path("p.html").read_text(encoding="utf-8")
+        assert ('<script type="application/json" id="texts">null</script>' not in page) is texts
+
+
+RATINGS = """[reviewer]
+name = "Ostra Desk"
+url = "https://desk.example"
+[[rating]]
+claim = "c1"
+verdict = "Mostly false"
+date = 2024-03-20
+url = "https://desk.example/7"
+"""
+
+
+def test_a_reviewers_ratings_go_into_the_linked_data_and_nowhere_else(command: Command) -> None:
+    Path("ratings.toml").write_text(RATINGS)
+    result = command("export", "r.json", "--to", "x.jsonld", "--to", "x.md", "--ratings", "ratings.toml")
+    assert result.exit_code == 0, result.stderr
+    assert '"ClaimReview"' in Path("x.jsonld").read_text(encoding="utf-8")
+    assert "Mostly false" not in Path("x.md").read_text(encoding="utf-8")
+
+
+def test_ratings_that_no_file_could_hold_are_a_wrong_use(command: Command) -> None:
+    result = command("export", "r.json", "--to", "x.md", "--ratings", "ratings.toml")
+    assert (result.exit_code, Path("x.md").exists()) == (2, False)
+    assert "--ratings" in result.stderr
+
+
+def test_a_rating_of_another_reports_claim_is_one_line(command: Command) -> None:
+    Path("ratings.toml").write_text(RATINGS.replace("c1", "c9"))
+    result = command("export", "r.json", "--to", "x.jsonld", "--ratings", "ratings.toml")
+    assert (result.exit_code, result.stdout, Path("x.jsonld").exists()) == (2, "", False)
+    assert "claimx: a rating is of claim 'c9', which the report does not have" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
         ["export", "r.json", "--to", "report.pdf"],
         ["report", "r.json", "-o", "report"],
         ["run", "news", "--to", "report.pdf"],

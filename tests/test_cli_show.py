@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 import reports
 from claimx import write
 from claimx.cli import app
-from claimx.writers.terminal_claim import ClaimPrinter
+from claimx.writers.terminal import ClaimPrinter
 
 Command = Callable[..., Result]
 

@@ -260,7 +260,20 @@ def test_a_report_that_names_a_source_it_does_not_list_is_a_named_error(tmp_path
     document = json.loads(path.read_text(encoding="utf-8"))
     document["sources"], document["provenance"]["resume"] = [], None
     path.write_text(json.dumps(document), encoding="utf-8")
-    with pytest.raises(InvalidReport, match="contradicts itself"):
+    with pytest.raises(InvalidReport, match=r"contradicts itself: it does not say what '[\w-]+' is"):
+        load_report(path)
+
+
+@pytest.mark.parametrize("parents", [["a"], ["b", "a"], ["b", "c", "a", "a"]], ids=["itself", "two", "three"])
+def test_claims_that_are_each_others_details_are_refused_and_not_lost_from_sight(
+    tmp_path: Path, parents: list[str]
+) -> None:
+    path = written_report(tmp_path)
+    document = json.loads(path.read_text(encoding="utf-8"))
+    claim = document["claims"][0]
+    document["claims"] = [{**claim, "id": id, "parent": parent} for id, parent in zip("abcd", parents, strict=False)]
+    path.write_text(json.dumps(document), encoding="utf-8")
+    with pytest.raises(InvalidReport, match=f"the parents of {', '.join('abc'[: len(parents)])} go round in a circle"):
         load_report(path)
 
 

@@ -64,6 +64,9 @@ from .errors import (
     InvalidPrices as InvalidPrices,
 )
 from .errors import (
+    InvalidRatings as InvalidRatings,
+)
+from .errors import (
     InvalidReport as InvalidReport,
 )
 from .errors import (
@@ -211,6 +214,9 @@ from .models import (
     Quantity as Quantity,
 )
 from .models import (
+    Rating as Rating,
+)
+from .models import (
     Reach as Reach,
 )
 from .models import (
@@ -227,6 +233,9 @@ from .models import (
 )
 from .models import (
     ResolvedSource as ResolvedSource,
+)
+from .models import (
+    Reviewer as Reviewer,
 )
 from .models import (
     Source as Source,
@@ -300,6 +309,9 @@ from .readers import (
 from .readers import (
     load_articles as load_articles,
 )
+from .readers import (
+    load_ratings as load_ratings,
+)
 from .reconciliation import (
     areconcile as areconcile,
 )
@@ -326,6 +338,9 @@ from .text import (
 )
 from .text import (
     locate_all as locate_all,
+)
+from .writers import (
+    display as display,
 )
 from .writers import (
     report_schema as report_schema,

@@ -11,6 +11,7 @@
     │   ├── ArticleMismatch     an article is not the one a report was made from, or two go by one id
     │   ├── InvalidOverrides    a merges.toml that cannot be understood
     │   │   └── OverridesConflict   it joins what it keeps apart
+    │   ├── InvalidRatings      a ratings.toml that cannot be understood, or that rates what is not there
     │   ├── InvalidPrices       a prices.toml that cannot be understood
     │   └── PriceUnknown        a limit on money, for a model that has no price
     ├── ModelError              the model could not be asked, or gave nothing usable
@@ -113,6 +114,10 @@ class InvalidOverrides(InputError):
 
 class OverridesConflict(InvalidOverrides):
     """Overrides that join what they keep apart, directly or through others; the message names their lines."""
+
+
+class InvalidRatings(InputError):
+    """A ratings.toml that cannot be read or understood, or a rating of a claim that the report does not have."""
 
 
 class InvalidPrices(InputError):

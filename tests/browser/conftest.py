@@ -18,7 +18,13 @@ from claimx import Report
 from claimx.writers.html import render_html
 
 if CHROMIUM is None:
-    collect_ignore = ["test_accessibility.py", "test_hostile_articles.py", "test_report_page.py", "test_speed.py"]
+    collect_ignore = [
+        "test_accessibility.py",
+        "test_hostile_articles.py",
+        "test_notebook.py",
+        "test_report_page.py",
+        "test_speed.py",
+    ]
 
 
 # Not for longer than a file: playwright's loop runs as long as it does, and no other test could start its own.

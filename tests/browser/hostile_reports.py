@@ -30,7 +30,7 @@ from claimx.models import (
 
 
 def make_hostile_report(payload: str) -> Report:
-    """As text, headline, publisher, address, path, speaker, claim, variant, reason, id, language and name of the model."""
+    """As text, headline, byline, publisher, address, path, speaker, claim, variant, reason, id, language and name of the model."""
     speaker = Source(name=payload, role=payload, affiliation=payload, named=False)
     resolved = ResolvedSource(**speaker.model_dump(), id=payload, aliases=(payload,), as_given=(speaker,))
     articles = (_article("first", payload, hour=6), _article(payload, payload, hour=9))
@@ -94,6 +94,7 @@ def _article(id: str, payload: str, hour: int) -> Article:
         text=f"Before 😀𠀋 it. They say {payload} today.\n\n{payload}",
         publisher=payload,
         headline=payload,
+        byline=payload,
         url=payload,
         path=payload,
         language=payload,

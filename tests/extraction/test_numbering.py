@@ -27,6 +27,10 @@ def test_every_sentence_is_one_numbered_line_between_markers() -> None:
     assert lines[-1] == lines[2].replace("article", "end of article")
 
 
+def test_a_byline_changes_no_request() -> None:
+    assert request(BRIDGE.model_copy(update={"byline": "By Jana Weiss"})) == request(BRIDGE)
+
+
 @given(st.text(min_size=1))
 def test_no_article_adds_a_line_of_its_own(text: str) -> None:
     numbered = NumberedArticle(Article(id="a", text=text))

@@ -97,7 +97,7 @@ def test_a_page_is_fetched_by_an_agent_with_a_name(server: Server) -> None:
 
 
 def test_nothing_is_fetched_that_was_not_asked_for(server: Server) -> None:
-    with pytest.raises(InputError, match=r"not fetched: .* \(ask for it: fetch=True\)"):
+    with pytest.raises(InputError, match=r"not fetched: .* \(ask for it: --fetch, or fetch=True in Python\)"):
         load_articles(server.url("/a"))
     assert server.asked == []
 

@@ -153,6 +153,13 @@ def test_what_is_known_already_is_not_read_again() -> None:
         assert update(earlier, add=again, model=model_at(endpoint)).articles == (known,)
 
 
+def test_who_wrote_it_may_be_learnt_later_and_nothing_is_read_again() -> None:
+    earlier = reconcile([extraction("a", CLOSED)])
+    named = earlier.articles[0].model_copy(update={"byline": "Jana Weiss"})
+    with FakeEndpoint([]) as endpoint:
+        assert update(earlier, add=[named], model=model_at(endpoint)).articles == (named,)
+
+
 class Story:
     """A model that groups lines by what they are about, and notes what it was shown."""
 

@@ -20,6 +20,9 @@ def whole_story() -> None:
         for position in claim.positions:
             print("   ", position.label, position.source.name, "—", position.evidence[0].exact)
     claimx.write(report, "out/report.md")
+    claimx.write(report, "out/report.html", texts=False)
+    claimx.write(report, "out/report.jsonld", ratings=claimx.load_ratings("ratings.toml"))
+    claimx.display(report)
     assert_type(claimx.reach(report.claims[0], report), claimx.Reach)
     for entry in claimx.timeline(report.claims[0], report):
         assert_type(entry, claimx.TimelineEntry)

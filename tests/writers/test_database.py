@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import claimx
 from claimx.errors import OutputError
 from claimx.models import Report
 from claimx.review import reach
 from claimx.writers import to_document
-from reports import HOSTILE, REPORT
+from claimx.writers.full_text import to_searchable
+from reports import DEAD, HOSTILE, REPORT
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +107,65 @@ def test_claims_articles_and_quotes_can_be_searched(db: sqlite3.Connection) -> N
     for table, word in (("claims", "drones"), ("articles", "Beijing"), ("quotes", "officials")):
         found = f"SELECT count(*) FROM {table} WHERE rowid IN (SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH ?)"
         assert db.execute(found, [word]).fetchone()[0] > 0
+
+
+@pytest.fixture(scope="module")
+def searched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], set[str]]]:
+    """What of the claims a search finds, by id."""
+    told = {
+        "zh": "中国外交部发言人周一否认制裁，称5G网络不受影响。",
+        "ja": "外務省はドローンの供与を否定した。",
+        "en": "The UN condemned the sanctions against Tarsa's ferries.",
+        "de": "Das Außenministerium bestätigte die Prüfung.",
+    }
+    claims = [
+        DEAD.model_copy(
+            update={
+                "id": id,
+                "text": text,
+                "parent": None,
+                "appearances": (DEAD.appearances[0].model_copy(update={"id": id}),),
+            }
+        )
+        for id, text in told.items()
+    ]
+    path = tmp_path_factory.mktemp("search") / "r.db"
+    claimx.write(REPORT.model_copy(update={"claims": tuple(claims)}), path)
+    found = "SELECT id FROM claims WHERE rowid IN (SELECT rowid FROM claims_fts WHERE claims_fts MATCH ?)"
+    with closing(sqlite3.connect(path)) as database:
+        yield lambda words: {id for (id,) in database.execute(found, [f'"{words}"'])}  # quoted, as Datasette does it
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("制裁", {"zh"}),
+        ("华", set()),
+        ("外交部发言人", {"zh"}),
+        ("5G网络", {"zh"}),
+        ("5g", {"zh"}),
+        ("外", {"zh", "ja"}),
+        ("ドローン", {"ja"}),
+        ("sanction", {"en"}),
+        ("ferry", {"en"}),
+        ("UN", {"en"}),
+        ("un condemns", {"en"}),
+        ("Prufung", {"de"}),
+    ],
+)
+def test_words_are_found_in_chinese_too_and_in_english_in_any_form(
+    searched: Callable[[str], set[str]], words: str, found: set[str]
+) -> None:
+    assert searched(words) == found
+
+
+@given(st.text(alphabet="制裁中国 ab，5é", max_size=12))
+def test_every_stretch_of_chinese_is_a_word_of_its_own(text: str) -> None:
+    words = set((to_searchable(text) or "").split())
+    runs = [run for run in re.findall(r"\w+", text) if re.search("[一-鿿]", run)]
+    for run in runs:
+        assert {run[at : at + 2] for at in range(len(run) - 1)} <= words
+    assert (to_searchable(text) or "").startswith(text)
 
 
 def test_who_says_what_reads_alone(db: sqlite3.Connection) -> None:

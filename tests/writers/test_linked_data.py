@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import claimx
-from claimx.models import Report
+from claimx.errors import InvalidRatings, OutputError
+from claimx.models import Rating, Report, Reviewer
 from claimx.writers.linked_data import render_json_ld
 from reports import LEDGER, REPORT
 
@@ -61,6 +64,53 @@ def test_the_run_used_every_article_and_made_every_claim(graph: Any, story: Repo
 
 def test_nobody_is_rated(story: Report) -> None:
     assert "ClaimReview" not in render_json_ld(story)
+
+
+RATED = Rating(
+    claim="c1",
+    reviewer=Reviewer(name="Ostra Desk", url="https://desk.example"),
+    date=date(2024, 3, 20),
+    url="https://desk.example/7",
+    value=2,
+    worst=1,
+    best=5,
+    verdict="Mostly false",
+)
+
+
+def test_what_a_person_rates_is_a_review_of_that_claim_and_of_no_other(tmp_path: Path) -> None:
+    claimx.write(REPORT, tmp_path / "r.jsonld", ratings=[RATED])
+    graph = rdflib.Graph().parse(tmp_path / "r.jsonld", format="json-ld")
+    asked = """SELECT ?text ?who ?value ?best ?worst ?words ?date ?url WHERE {
+      ?review a schema:ClaimReview; schema:itemReviewed ?claim; schema:claimReviewed ?text; schema:datePublished ?date;
+        schema:url ?url; schema:author [ a schema:Organization; schema:name ?who ];
+        schema:reviewRating [ a schema:Rating; schema:ratingValue ?value; schema:bestRating ?best;
+          schema:worstRating ?worst; schema:alternateName ?words ] .
+      ?claim a schema:Claim; schema:text ?text }"""
+    (found,) = graph.query(PREFIXES + asked)
+    assert [one.toPython() for one in found][:-1] == [
+        "Russia asked China for arms.", "Ostra Desk", 2, 5, 1, "Mostly false", date(2024, 3, 20),
+    ]  # fmt: skip
+    assert str(found.url) == "https://desk.example/7"
+
+
+def test_a_rating_in_words_gives_no_points() -> None:
+    words = RATED.model_copy(update={"value": None, "worst": None, "best": None})
+    (review,) = (
+        node for node in json.loads(render_json_ld(REPORT, [words]))["@graph"] if node["@type"] == "ClaimReview"
+    )
+    assert review["reviewRating"] == {"@type": "Rating", "alternateName": "Mostly false"}
+
+
+def test_a_rating_of_a_claim_that_is_not_there_is_refused_and_nothing_is_written(tmp_path: Path) -> None:
+    with pytest.raises(InvalidRatings, match="claim 'c9', which the report does not have"):
+        claimx.write(REPORT, tmp_path / "r.jsonld", ratings=[RATED.model_copy(update={"claim": "c9"})])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_format_without_words_for_ratings_refuses_them(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match=r"no ratings can be written to r\.md \(\.jsonld holds them\)"):
+        claimx.write(REPORT, tmp_path / "r.md", ratings=[RATED])
 
 
 def test_the_unnamed_are_described_and_have_no_name() -> None:

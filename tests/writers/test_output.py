@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+import reports
 from claimx.errors import OutputError
-from claimx.models import Report
+from claimx.models import Report, Span
 from claimx.writers import FORMATS, write
+from claimx.writers.output import WITHOUT_TEXTS
 from reports import REPORT
 
 
@@ -30,6 +32,21 @@ def test_the_suffix_chooses_the_format(tmp_path: Path, name: str, start: str) ->
 def test_another_suffix_is_refused_and_the_known_ones_named(tmp_path: Path, name: str) -> None:
     with pytest.raises(OutputError, match=r"it writes \.json, \.md"):
         write(REPORT, tmp_path / name)
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_without_texts_no_format_holds_an_article(tmp_path: Path, suffix: str) -> None:
+    pytest.importorskip("polars")
+    article = reports.WIRE.model_copy(update={"text": f"{reports.WIRE.text} {'And so it goes on. ' * 40}"})
+    left = {"wire": (Span(start=84, end=102, exact="And so it goes on."),)}
+    report = REPORT.model_copy(update={"articles": (reports.LEDGER, article), "furniture": left, "unread": {}})
+    write(report, tmp_path / f"r{suffix}", texts=False)
+    content = (tmp_path / f"r{suffix}").read_bytes()
+    assert b"And so it goes on. And so it goes on. And so it goes on. And so it goes on. And so" not in content
+    if suffix in WITHOUT_TEXTS:
+        assert b"goes on" not in content
+        write(report, tmp_path / f"whole{suffix}")
+        assert b"And so it goes on. And so" in (tmp_path / f"whole{suffix}").read_bytes()
 
 
 def test_the_folders_above_are_made(tmp_path: Path) -> None:

@@ -11,13 +11,13 @@ import typer
 
 from claimx.cli.endings import ending_in_one_line
 from claimx.cli.printing import open_console
-from claimx.cli.report_files import Articles, ReportFile, open_report
+from claimx.cli.report_files import Locating, ReportFile, open_report
 from claimx.errors import InputError
 
 if TYPE_CHECKING:
     from claimx.models import MergedClaim, Report
     from claimx.review import Wanted
-    from claimx.writers.terminal_claim import ClaimPrinter
+    from claimx.writers.terminal import ClaimPrinter
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def show(
         str | None, typer.Option("--article", metavar="ID", help="Go through this article sentence by sentence.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="A line of JSON for each claim, and nothing else.")] = False,
-    articles: Articles = None,
+    locating: Locating,
 ) -> None:
     """Browse a report: its outline, one claim, one article.
 
@@ -74,9 +74,9 @@ def show(
         raise typer.BadParameter("an article is shown whole, and by itself", param_hint="'--article'")
     wanted = filtering.to_wanted()
     with ending_in_one_line(verbose=False):
-        from claimx.writers.terminal_claim import ClaimPrinter
+        from claimx.writers.terminal import ClaimPrinter
 
-        opened = open_report(report, articles)
+        opened = open_report(report, locating)
         printer = ClaimPrinter(opened, open_console())
         if article:
             _show_article(article, printer)
@@ -104,7 +104,7 @@ def _found(report: Report, named: str | None, wanted: Wanted, printer: ClaimPrin
 
 
 def _show_article(article_id: str, printer: ClaimPrinter) -> None:
-    from claimx.writers.terminal_article import print_article
+    from claimx.writers.terminal import print_article
 
     for article in printer.report.articles:
         if article.id == article_id:
@@ -115,7 +115,7 @@ def _show_article(article_id: str, printer: ClaimPrinter) -> None:
 
 
 def _print_outline(printer: ClaimPrinter, found: Sequence[MergedClaim] | None) -> None:
-    from claimx.writers.terminal_outline import print_outline
+    from claimx.writers.terminal import print_outline
 
     print_outline(printer.report, printer.console, None if found is None else {claim.id for claim in found})
 

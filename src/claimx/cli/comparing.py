@@ -26,7 +26,7 @@ def diff(
         from claimx.cli.printing import open_console
         from claimx.pipeline import load_report
         from claimx.review import compare
-        from claimx.writers.terminal_comparison import print_comparison
+        from claimx.writers.terminal import print_comparison
 
         a, b = (load_report(path, without_text=True) for path in (first, second))
         comparison = compare(a, b)

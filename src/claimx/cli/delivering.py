@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,8 +12,12 @@ import typer
 from claimx.cli.printing import print_json, print_table
 
 if TYPE_CHECKING:
-    from claimx.models import Report
+    from claimx.models import Rating, Report
 
+NoTexts = Annotated[
+    bool,
+    typer.Option("--no-texts", help="Leave the articles' texts out of .html and .db; what is quoted stays."),
+]
 WRITE_THERE = "Write report.json and report.md there."
 _STANDARD = (".json", ".md")
 
@@ -31,6 +35,7 @@ class Delivering:
         list[Path] | None,
         typer.Option("--to", metavar="FILE", help="Write it there, in the format of the suffix; repeatable."),
     ] = None
+    no_texts: NoTexts = False
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON, and nothing else.")] = False
 
     def targets(self, into: Path | None = None) -> list[Path]:
@@ -63,7 +68,7 @@ class Delivering:
         """Print the report, and write it."""
         targets = self.targets(into)
         try:
-            write_all(report, targets)
+            write_all(report, targets, texts=not self.no_texts)
         finally:
             (print_json if self.as_json else print_table)(report)  # also when the disk is full: it has been paid for
         if targets and not self.as_json:
@@ -90,12 +95,15 @@ def require_formats(suffixes: Iterable[str], option: str) -> None:
             )
 
 
-def write_all(report: Report, targets: Iterable[Path]) -> None:
-    """Write each file in the format of its suffix. Raises `OutputError` at the first that cannot be written."""
-    from claimx.writers import write
+def write_all(report: Report, targets: Iterable[Path], *, texts: bool = True, ratings: Sequence[Rating] = ()) -> None:
+    """Write each file in the format of its suffix, with `ratings` where it has words for them.
+
+    Raises `OutputError` at the first that cannot be written.
+    """
+    from claimx.writers import RATED, write
 
     for path in targets:
-        write(report, path)
+        write(report, path, texts=texts, ratings=ratings if path.suffix.lower() == RATED else ())
 
 
 def tell_written(targets: Iterable[Path]) -> None:

@@ -35,7 +35,7 @@ EXAMPLES = {
         "claimx reconcile extractions.jsonl -o out",
         "claimx extract my-articles/ | claimx reconcile - --model rules --json",
     ),
-    "report": ("claimx report out/report.json",),
+    "report": ("claimx report out/report.json", "claimx report out/report.json -o quotes-only.html --no-texts"),
     "export": (
         "claimx export out/report.json --to copy.md --to copy.json",
         "claimx export out/report.json --to copy.md --articles my-articles/",

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from claimx.cli.delivering import require_formats, tell_written, write_all
+from claimx.cli.delivering import NoTexts, require_formats, tell_written, write_all
 from claimx.cli.endings import ending_in_one_line
-from claimx.cli.report_files import Articles, ReportFile, open_report
+from claimx.cli.report_files import Locating, ReportFile, open_report
 
 
 def export(
@@ -18,12 +18,24 @@ def export(
         list[Path],
         typer.Option("--to", metavar="FILE", help="The suffix chooses the format; repeatable.", show_default=False),
     ],
-    articles: Articles = None,
+    *,
+    no_texts: NoTexts = False,
+    ratings: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="A ratings.toml: a reviewer's verdicts on claims, for .jsonld."),
+    ] = None,
+    locating: Locating,
 ) -> None:
     """Write a report in other formats, each named by its suffix."""
     require_formats((path.suffix for path in to), "--to")
     with ending_in_one_line(verbose=False):
-        write_all(open_report(report, articles), to)
+        from claimx.readers import load_ratings
+        from claimx.writers import RATED
+
+        if ratings is not None and not any(path.suffix.lower() == RATED for path in to):
+            raise typer.BadParameter(f"only {RATED} holds them: name one with --to", param_hint="'--ratings'")
+        given = load_ratings(ratings) if ratings is not None else ()
+        write_all(open_report(report, locating), to, texts=not no_texts, ratings=given)
         tell_written(to)
 
 
@@ -32,12 +44,14 @@ def report(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write it there (default: beside the report).")
     ] = None,
-    articles: Articles = None,
+    *,
+    no_texts: NoTexts = False,
+    locating: Locating,
 ) -> None:
     """Write a report as a page to read, beside it."""
     if output is not None:
         require_formats([output.suffix], "--output")
     with ending_in_one_line(verbose=False):
         page = output or report.with_suffix(".html")
-        write_all(open_report(report, articles), [page])
+        write_all(open_report(report, locating), [page], texts=not no_texts)
         tell_written([page])

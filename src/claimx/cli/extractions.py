@@ -13,7 +13,8 @@ import typer
 
 from claimx.cli.endings import INTERRUPTED, NOTHING_DONE, end, ending_in_one_line, tell
 from claimx.cli.interruption import draining_on_interrupt
-from claimx.cli.options import Asking, Keeping, Paths, Spending, Verbose
+from claimx.cli.loading import Loading, Paths
+from claimx.cli.options import Asking, Keeping, Spending, Verbose
 from claimx.cli.printing import print_estimate
 from claimx.cli.progress import watching
 
@@ -32,6 +33,7 @@ def extract(
         Path | None,
         typer.Option("-o", "--output", metavar="FILE", help="Write the lines there, all or none (default: stdout)."),
     ] = None,
+    loading: Loading,
     asking: Asking,
     keeping: Keeping,
     spending: Spending,
@@ -45,9 +47,8 @@ def extract(
         raise typer.BadParameter("name the articles' files or folders", param_hint="'PATH…'")
     with ending_in_one_line(verbose):
         from claimx.pipeline import extract_each
-        from claimx.readers import load_articles
 
-        articles = load_articles(paths)
+        articles = loading.load(paths)
         if spending.dry_run:
             print_estimate(articles, asking.to_model(keyless=True), story=False)
             return

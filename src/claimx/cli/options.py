@@ -30,10 +30,6 @@ Verbose = Annotated[
     bool,
     typer.Option("-v", "--verbose", help="Tell every step and every retry on stderr, and a traceback on an error."),
 ]
-Paths = Annotated[
-    list[Path] | None,
-    typer.Argument(metavar="PATH…", help="Files or folders: pages, texts, JSON, feeds, archives; - is stdin."),
-]
 
 
 @dataclass(frozen=True)
@@ -109,7 +105,7 @@ class Keeping:
         if self.no_journal and (self.journal or self.fresh or self.retry_failed):
             raise typer.BadParameter("there is none with --no-journal", param_hint="'--journal'")
 
-    def to_file(self, paths: Sequence[Path], model: Model | None, asking: Asking) -> JournalFile | None:
+    def to_file(self, paths: Sequence[str | Path], model: Model | None, asking: Asking) -> JournalFile | None:
         """The journal of a run over `paths`: none where nothing is paid, or where a recording is made or played."""
         from claimx.pipeline import JournalFile
 
@@ -153,7 +149,7 @@ class Spending:
         return cost
 
 
-def journal_name(paths: Sequence[Path], model: Model) -> str:
+def journal_name(paths: Sequence[str | Path], model: Model) -> str:
     """A name that the same paths, model and endpoint always get, and nothing else does."""
     from claimx.llm.address import bare_url
 

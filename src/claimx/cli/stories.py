@@ -13,7 +13,8 @@ import typer
 from claimx.cli.delivering import WRITE_THERE, Delivering
 from claimx.cli.endings import end, ending_in_one_line
 from claimx.cli.interruption import draining_on_interrupt
-from claimx.cli.options import Asking, Keeping, Paths, Spending, Verbose
+from claimx.cli.loading import Loading, Paths
+from claimx.cli.options import Asking, Keeping, Spending, Verbose
 from claimx.cli.printing import print_estimate
 from claimx.cli.progress import watching
 from claimx.errors import NoModel, PathNotFound
@@ -44,7 +45,7 @@ class Changing:
         typer.Option(metavar="FILE", help="A merges.toml: claims to join or keep apart, names of one source."),
     ] = None
 
-    def check(self, paths: Sequence[Path] | None) -> None:
+    def check(self, paths: Sequence[str] | None) -> None:
         """Raise typer.BadParameter for a wrong use."""
         if self.remove and not self.into:
             raise typer.BadParameter("articles are taken out of a report: name it", param_hint="'--remove' / '--into'")
@@ -55,6 +56,7 @@ class Changing:
 def run(
     paths: Paths = None,
     *,
+    loading: Loading,
     delivering: Delivering,
     changing: Changing,
     asking: Asking,
@@ -69,9 +71,7 @@ def run(
     delivering.check_formats()
     budget = spending.to_budget()
     with ending_in_one_line(verbose):
-        from claimx.readers import load_articles
-
-        articles = load_articles(paths) if paths else None
+        articles = loading.load(paths) if paths else None
         if spending.dry_run:
             print_estimate(articles or (), asking.to_model(keyless=True), story=True)
             return
@@ -88,12 +88,14 @@ def replay(
     cassette: Annotated[Path, typer.Argument(metavar="CASSETTE", help="What --record saved.", show_default=False)],
     paths: Paths = None,
     *,
+    loading: Loading,
     delivering: Delivering,
     verbose: Verbose = False,
 ) -> None:
     """Run again from a recording: no key, no network. Short for `claimx run PATH… --replay CASSETTE`."""
     run(
         paths,
+        loading=loading,
         delivering=delivering,
         changing=Changing(),
         asking=Asking(replay=cassette),

@@ -48,6 +48,10 @@ from claimx.models.overrides import (
     Overrides,
     SourceOverride,
 )
+from claimx.models.ratings import (
+    Rating,
+    Reviewer,
+)
 from claimx.models.reports import (
     OWN_VOICE,
     STORY,
@@ -107,6 +111,7 @@ __all__ = [
     "Position",
     "Provenance",
     "Quantity",
+    "Rating",
     "Reach",
     "Regrouping",
     "RegroupingKind",
@@ -115,6 +120,7 @@ __all__ = [
     "RelationKind",
     "Report",
     "ResolvedSource",
+    "Reviewer",
     "Source",
     "SourceKind",
     "SourceOverride",

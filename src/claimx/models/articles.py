@@ -18,13 +18,15 @@ class Article(Value):
     """One text by one publisher (schema.org NewsArticle).
 
     `text` is what was stored, character for character; every offset in claimx counts its code points.
-    `sha256` is of the stored file's bytes, or of the text in UTF-8 where there is no file.
+    `sha256` is of the stored file's bytes, or of the text in UTF-8 where there is no file. `byline` is the line that
+    names the authors, as the publisher gives it; no model is told.
     """
 
     id: str
     text: str
     publisher: str | None = None
     headline: str | None = None
+    byline: str | None = Field(default=None, exclude_if=not_)
     url: str | None = None
     published_at: datetime | None = None
     language: str | None = None

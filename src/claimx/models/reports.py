@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from graphlib import CycleError, TopologicalSorter
 from operator import not_
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from claimx.models.articles import Article, ArticleSpan, Span
 from claimx.models.base import Value
@@ -143,7 +144,10 @@ class Failure(Value):
 
 
 class Report(Value):
-    """All of it for a set of articles. Claims stand in order of salience."""
+    """All of it for a set of articles. Claims stand in order of salience, and none is a detail of itself.
+
+    A parent may be missing, as in a part of a report: its details then count as claims of their own.
+    """
 
     articles: tuple[Article, ...]
     claims: tuple[MergedClaim, ...]
@@ -157,3 +161,13 @@ class Report(Value):
     failures: tuple[Failure, ...] = ()
     usage: Usage = Usage()
     provenance: Provenance
+
+    @model_validator(mode="after")
+    def _is_no_circle(self) -> Self:
+        """From the top nothing leads to claims that are each other's details: nobody would ever see them."""
+        try:
+            TopologicalSorter({one.id: (one.parent,) for one in self.claims if one.parent is not None}).prepare()
+        except CycleError as error:
+            circle = ", ".join(sorted(set(error.args[1])))
+            raise ValueError(f"the parents of {circle} go round in a circle: take one of them out") from None
+        return self

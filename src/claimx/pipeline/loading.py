@@ -53,8 +53,11 @@ def load_report(
         found[entry.id] = Article(**details, text=text)
     try:
         return from_document(document, found)
-    except (KeyError, ValidationError) as error:
-        raise InvalidReport(f"{path} contradicts itself: {error}") from error
+    except KeyError as error:
+        raise InvalidReport(f"{path} contradicts itself: it does not say what {error} is") from error
+    except ValidationError as error:
+        told = error.errors()[0]["msg"].removeprefix("Value error, ")
+        raise InvalidReport(f"{path} contradicts itself: {told}") from error
 
 
 def load_extractions(path: str | Path | IO[bytes]) -> Iterator[Extraction | Failure]:

@@ -132,9 +132,9 @@ def _plan(report: Report, given: Sequence[Article | Extraction], gone: set[str])
 
 
 def _is_same(before: Article, article: Article) -> bool:
-    """Whether a model would be shown the same: where the file lies, and at which address, it is not told."""
-    elsewhere = {"path": None, "url": None}
-    return before.model_copy(update=elsewhere) == article.model_copy(update=elsewhere)
+    """Whether a model would be shown the same: where the file lies, its address and its author are not told."""
+    untold = {"path": None, "url": None, "byline": None}
+    return before.model_copy(update=untold) == article.model_copy(update=untold)
 
 
 def _refuse_another(before: Article | None, article: Article) -> None:

@@ -15,6 +15,7 @@ class FieldError(ValueError):
 class Details:
     publisher: str | None = None
     headline: str | None = None
+    byline: str | None = None
     url: str | None = None
     published_at: datetime | None = None
     language: str | None = None
@@ -24,6 +25,7 @@ class Details:
         return cls(
             publisher=read_text_field(fields, "publisher"),
             headline=read_text_field(fields, "headline"),
+            byline=read_text_field(fields, "byline"),
             url=read_text_field(fields, "url"),
             published_at=read_moment(fields, "published_at"),
             language=read_text_field(fields, "language"),
@@ -34,6 +36,7 @@ class Details:
         return Details(
             publisher=self.publisher or other.publisher,
             headline=self.headline or other.headline,
+            byline=self.byline or other.byline,
             url=self.url or other.url,
             published_at=self.published_at or other.published_at,
             language=self.language or other.language,

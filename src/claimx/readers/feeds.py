@@ -84,6 +84,7 @@ def _to_record(entry: Any, feed: Any) -> Record:
     details = Details(
         publisher=entry.get("source", {}).get("title") or feed.get("title") or None,
         headline=title or None,
+        byline=entry.get("author") or None,
         url=link if link.startswith(("http://", "https://")) else None,
         published_at=_moment(entry),
         language=entry.get("language") or feed.get("language") or None,

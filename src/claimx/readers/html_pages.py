@@ -46,12 +46,11 @@ def read_html(data: bytes, *, served_as: str | None = None, url: str | None = No
     said = read_page_details(page)
     findings = (*_invisible(page), *strip_hidden(page))
     extracted = _extract(page)
-    headline = said.details.headline
-    text = compose_text(headline, said.byline, extracted)
+    text = compose_text(said.headline, said.byline, extracted)
     if not text:
         raise UnreadableArticle("no article found in this page", hint="save its text as .txt instead")
     refuse_empty(text)
-    return [to_text_record(text, said.details.filled_from(Details(url=url)), findings)]
+    return [to_text_record(text, said.filled_from(Details(url=url)), findings)]
 
 
 def to_text_record(text: str, details: Details, findings: tuple[Rejection, ...] = ()) -> Record:

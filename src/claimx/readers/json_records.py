@@ -17,10 +17,11 @@ from claimx.models import Rejection
 from claimx.readers import ninjs
 from claimx.readers.details import Details, FieldError, read_text_field, refuse_lone_surrogates
 from claimx.readers.field_mapping import FieldMapping, find_field
+from claimx.readers.names import read_names
 from claimx.readers.plain_text import decode_utf8, refuse_empty
 from claimx.readers.records import BadRecord, Record
 
-_SCHEMA_ORG = {"articleBody": "text", "datePublished": "published_at", "inLanguage": "language"}
+_SCHEMA_ORG = {"articleBody": "text", "author": "byline", "datePublished": "published_at", "inLanguage": "language"}
 
 
 _PLAIN: FieldMapping = {}
@@ -115,6 +116,7 @@ def _to_article_fields(item: Mapping[str, object], mapping: FieldMapping) -> dic
     publisher = fields.get("publisher")
     if isinstance(publisher, dict):
         fields["publisher"] = publisher.get("name")
+    fields["byline"] = ", ".join(read_names(fields["byline"]))
     # Databases export numbers as ids; True is an int to Python, but no id to anybody.
     if isinstance(fields.get("id"), int) and not isinstance(fields["id"], bool):
         fields["id"] = str(fields["id"])

@@ -43,7 +43,7 @@ def load_articles(
     check_mapping(fields)
     findings = find_files(paths)
     if findings.addresses and not fetch:
-        raise InputError(f"not fetched: {findings.addresses[0]}", hint="ask for it: fetch=True")
+        raise InputError(f"not fetched: {findings.addresses[0]}", hint="ask for it: --fetch, or fetch=True in Python")
     details = read_stories(findings.stories)
     drafts: list[Draft] = []
     problems = list(findings.problems)
@@ -105,6 +105,7 @@ def _to_article(draft: Draft, name: str) -> Article:
         text=record.text,
         publisher=record.details.publisher,
         headline=record.details.headline,
+        byline=record.details.byline,
         url=record.details.url,
         published_at=record.details.published_at,
         language=record.details.language,

@@ -17,7 +17,14 @@ from claimx.readers.records import Record
 
 _FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<lines>.*?\r?\n)?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _LINE = re.compile(r"(?P<key>[A-Za-z_][\w-]*)[ \t]*:[ \t]*(?P<value>.*?)[ \t]*\r?")
-_OURS = {"title": "headline", "date": "published_at", "lang": "language", "site": "publisher", "source": "publisher"}
+_OURS = {
+    "title": "headline",
+    "author": "byline",
+    "date": "published_at",
+    "lang": "language",
+    "site": "publisher",
+    "source": "publisher",
+}
 _COMMENT = re.compile(r"<!--(.*?)(?:-->|\Z)", re.DOTALL)
 _SHOWN = 200
 

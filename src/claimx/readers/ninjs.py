@@ -32,12 +32,14 @@ def to_article_fields(item: Mapping[str, object]) -> tuple[dict[str, object], tu
     if status in _NO_MORE:
         raise UnreadableArticle(f"its publisher took it back: pubStatus is {str(status)!r}")
     headline = _pick(fields.get("headlines") or fields.get("headline"), ("main", "short"))
+    byline = _text(fields.get("by") or fields.get("byline"))
     body, findings = _body(fields)
     address = fields.get("uri")
     return {
         "id": address,
-        "text": compose_text(headline, _text(fields.get("by") or fields.get("byline")), body),
+        "text": compose_text(headline, byline, body),
         "headline": headline,
+        "byline": byline,
         "publisher": _publisher(fields),
         "url": address if str(address).startswith(("http://", "https://")) else None,
         "published_at": fields.get("versioncreated") or fields.get("firstcreated") or fields.get("contentcreated"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from claimx.readers.details import Details, FieldError, read_moment
+from claimx.readers.names import read_name, read_names
 
 _ARTICLE_TYPES = re.compile(r"(?:News|Reportage|Opinion|Analysis|Background|Blog)?(?:Article|Posting)|Report")
 _META = {
@@ -30,23 +31,19 @@ _LONGEST_BYLINE = 160
 _DEEPEST = 30
 
 
-@dataclass(frozen=True, slots=True)
-class PageDetails:
-    """`byline` is as the page prints it where it can be found, or else the names of the authors."""
+def read_page_details(page: Any) -> Details:
+    """The details of an lxml tree. What cannot be understood is left out: a page's word is no user's word.
 
-    details: Details = field(default_factory=Details)
-    byline: str | None = None
-
-
-def read_page_details(page: Any) -> PageDetails:
-    """The details of an lxml tree. What cannot be understood is left out: a page's word is no user's word."""
+    `byline` is as the page prints it where it can be found, or else the names of the authors.
+    """
     fields: dict[str, object] = {}
     for found in (*_from_json_ld(page), _from_meta(page), _from_markup(page)):
         for name, value in found.items():
             if isinstance(value, str) and value.strip():
                 fields.setdefault(name, " ".join(value.split()))
-    names = fields.pop("byline", None)
-    return PageDetails(_to_details(fields), _printed_byline(page, str(names)) if names else None)
+    if "byline" in fields:
+        fields["byline"] = _printed_byline(page, str(fields["byline"]))
+    return _to_details(fields)
 
 
 def _to_details(fields: dict[str, object]) -> Details:
@@ -55,7 +52,7 @@ def _to_details(fields: dict[str, object]) -> Details:
     except FieldError:
         moment = None
     language = re.match(r"[A-Za-z]{2,3}(?:[-_]\w+)*", str(fields.get("language", "")))
-    texts = {name: str(fields[name]) for name in ("publisher", "headline", "url") if name in fields}
+    texts = {name: str(fields[name]) for name in ("publisher", "headline", "byline", "url") if name in fields}
     details = Details(**texts, published_at=moment, language=language[0].replace("_", "-") if language else None)
     return details if (details.url or "").startswith(("http://", "https://")) else replace(details, url=None)
 
@@ -89,25 +86,12 @@ def _from_article(item: Mapping[str, object]) -> dict[str, object]:
     address = item.get("url") or item.get("mainEntityOfPage")
     return {
         "headline": item.get("headline"),
-        "publisher": _name(item.get("publisher")),
+        "publisher": read_name(item.get("publisher")),
         "url": address.get("@id") if isinstance(address, dict) else address,
         "published_at": item.get("datePublished"),
-        "language": _name(item.get("inLanguage")),
-        "byline": ", ".join(_names(item.get("author") or item.get("creator"))),
+        "language": read_name(item.get("inLanguage")),
+        "byline": ", ".join(read_names(item.get("author") or item.get("creator"))),
     }
-
-
-def _names(value: object) -> list[str]:
-    people = value if isinstance(value, list) else [value]
-    return list(dict.fromkeys(name for person in people if (name := _name(person))))
-
-
-def _name(value: object) -> str | None:
-    if isinstance(value, list) and value:
-        value = value[0]
-    if isinstance(value, dict):
-        value = value.get("name") or value.get("alternateName")
-    return value if isinstance(value, str) else None
 
 
 def _from_meta(page: Any) -> dict[str, object]:

@@ -12,16 +12,20 @@ from pathlib import Path
 
 from claimx.errors import OutputError
 from claimx.models import Claim, MergedClaim, Report, Span, Stance
+from claimx.writers.full_text import to_searchable
 from claimx.writers.resolution import SourceIndex
 
 Row = tuple[object, ...]
 _SCHEMA = files("claimx.writers").joinpath("database_schema.sql")
-_FULL_TEXT = ("claims_fts", "articles_fts", "quotes_fts")
+_FULL_TEXT = {"claims": ("text",), "articles": ("headline", "text"), "quotes": ("exact",)}
 
 
-def write_database(report: Report, path: Path) -> None:
-    """Write the report to a database at `path`, where none is. Raises OutputError where SQLite cannot."""
-    tables = _Tables(report)
+def write_database(report: Report, path: Path, *, texts: bool = True) -> None:
+    """Write the report to a database at `path`, where none is. Raises OutputError where SQLite cannot.
+
+    Without `texts` the articles' texts are empty, and so is what was left of them unread; what is quoted stays.
+    """
+    tables = _Tables(report, texts)
     try:
         with closing(sqlite3.connect(path)) as database:
             # The file is a draft until it is whole: a journal beside it would protect nothing.
@@ -32,19 +36,28 @@ def write_database(report: Report, path: Path) -> None:
                 for row in rows:
                     marks = ", ".join("?" * len(row))
                     database.execute(f"INSERT INTO {table} VALUES ({marks})", row)  # noqa: S608 - our own table names
-            for table in _FULL_TEXT:
-                database.execute(f"INSERT INTO {table} ({table}) VALUES ('rebuild')")  # noqa: S608 - likewise
+            _index_words(database)
             database.execute("PRAGMA user_version = 1")
             database.commit()
     except sqlite3.Error as error:
         raise OutputError(f"cannot write the database: {error}") from error
 
 
+def _index_words(database: sqlite3.Connection) -> None:
+    database.create_function("searchable", 1, to_searchable, deterministic=True)
+    for table, columns in _FULL_TEXT.items():
+        words = ", ".join(f"searchable({column})" for column in columns)
+        database.execute(
+            f"INSERT INTO {table}_fts (rowid, {', '.join(columns)}) SELECT rowid, {words} FROM {table}"  # noqa: S608 - our own names
+        )
+
+
 class _Tables:
     """Turns a report into rows, table by table, in the order of their columns."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, texts: bool) -> None:
         self._report = report
+        self._texts = texts
         self._index = SourceIndex(report)
         self._stances: list[Row] = []
         self._quotes: list[Row] = []
@@ -107,13 +120,14 @@ class _Tables:
                 article.id,
                 article.publisher,
                 article.headline,
+                article.byline,
                 article.url,
                 published,
                 article.language,
                 article.path,
                 article.sha256,
                 origins.get(article.id),
-                article.text,
+                article.text if self._texts else "",
             )
 
     def _sources(self) -> Iterator[Row]:
@@ -164,7 +178,7 @@ class _Tables:
         for kind, spans in (("unread", report.unread), ("furniture", report.furniture)):
             for article_id, stretches in spans.items():
                 for span in stretches:
-                    yield article_id, kind, None, span.exact, span.start, span.end
+                    yield article_id, kind, None, span.exact if self._texts else "", span.start, span.end
 
 
 def _place(span: Span | None) -> Row:

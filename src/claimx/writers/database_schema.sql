@@ -10,6 +10,7 @@ CREATE TABLE articles (
     id TEXT PRIMARY KEY,
     publisher TEXT,
     headline TEXT,
+    byline TEXT,
     url TEXT,
     published_at TEXT,
     language TEXT,
@@ -158,12 +159,13 @@ CREATE INDEX quotes_by_stance ON quotes (stance_id);
 CREATE INDEX quotes_by_article ON quotes (article_id, start);
 CREATE INDEX claims_by_parent ON claims (parent_id);
 
--- Datasette knows a full-text table by this very spelling of content="…".
-CREATE VIRTUAL TABLE claims_fts USING fts5 (text, content="claims", tokenize = 'unicode61 remove_diacritics 2');
+-- Datasette knows a full-text table by this very spelling of content="…". What is indexed is full_text.to_searchable of
+-- the columns, so that Chinese can be searched; a 'rebuild' would index the bare columns.
+CREATE VIRTUAL TABLE claims_fts USING fts5 (text, content="claims", tokenize = 'porter unicode61 remove_diacritics 2');
 CREATE VIRTUAL TABLE articles_fts USING fts5 (
-    headline, text, content="articles", tokenize = 'unicode61 remove_diacritics 2'
+    headline, text, content="articles", tokenize = 'porter unicode61 remove_diacritics 2'
 );
-CREATE VIRTUAL TABLE quotes_fts USING fts5 (exact, content="quotes", tokenize = 'unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE quotes_fts USING fts5 (exact, content="quotes", tokenize = 'porter unicode61 remove_diacritics 2');
 
 -- Who says what, where: one row a quote, to be read alone.
 CREATE VIEW who_says_what AS

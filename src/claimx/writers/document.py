@@ -129,6 +129,7 @@ def _to_articles(report: Report) -> tuple[ArticleEntry, ...]:
             sha256=article.sha256,
             publisher=article.publisher,
             headline=article.headline,
+            byline=article.byline,
             url=article.url,
             published_at=article.published_at,
             language=article.language,

@@ -48,6 +48,7 @@ class ArticleEntry(_Entry):
     sha256: str
     publisher: str | None
     headline: str | None
+    byline: str | None = Field(default=None, exclude_if=not_)
     url: str | None
     published_at: datetime | None
     language: str | None

@@ -2,9 +2,9 @@
 the places, PROV-O for what came of what.
 
 A `Claim` has `appearance` and `firstAppearance`, both articles. Each stance is an annotation that links the claim to
-its passage by TextPositionSelector (code points, as that standard counts) and TextQuoteSelector. There is no
-`ClaimReview`: that is a person's rating, and a report holds none. The context stands in the file, nothing is fetched to
-read it; the few words that nobody else has are under `urn:claimx:term:`.
+its passage by TextPositionSelector (code points, as that standard counts) and TextQuoteSelector. A `ClaimReview` is a
+person's rating: there is one for each that is given, and a report holds none. The context stands in the file, nothing
+is fetched to read it; the few words that nobody else has are under `urn:claimx:term:`.
 """
 
 from __future__ import annotations
@@ -12,14 +12,24 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from typing import Any
-from urllib.parse import quote
 
-from claimx.models import RULES, Article, Attribution, Claim, MergedClaim, Report, ResolvedSource, Source, Span, Stance
+from claimx.models import (
+    RULES,
+    Article,
+    Attribution,
+    Claim,
+    MergedClaim,
+    Rating,
+    Report,
+    ResolvedSource,
+    Source,
+    Span,
+    Stance,
+)
+from claimx.writers.claim_reviews import to_claim_reviews
+from claimx.writers.linked_nodes import Node, to_id, without_none
 from claimx.writers.report_json import to_json_text
 from claimx.writers.resolution import SourceIndex
-
-Node = dict[str, Any]
 
 CONTEXT: Node = {
     "@vocab": "https://schema.org/",
@@ -45,9 +55,13 @@ _WEB = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+", re.IGNORECASE)
 """An address that is an IRI as it stands: anything else would make the file unreadable to others."""
 
 
-def render_json_ld(report: Report) -> str:
-    """The report as one JSON-LD document, ending in a newline; the same bytes for the same report."""
-    return to_json_text({"@context": CONTEXT, "@graph": list(_Graph(report).nodes())}, indent=1) + "\n"
+def render_json_ld(report: Report, ratings: Iterable[Rating] = ()) -> str:
+    """The report as one JSON-LD document, ending in a newline; the same bytes for the same report and `ratings`.
+
+    Raises InvalidRatings for a rating of a claim that the report does not have.
+    """
+    graph = [*_Graph(report).nodes(), *to_claim_reviews(ratings, report)]
+    return to_json_text({"@context": CONTEXT, "@graph": graph}, indent=1) + "\n"
 
 
 class _Graph:
@@ -77,14 +91,14 @@ class _Graph:
         provenance = self._report.provenance
         agents = [{"@id": "urn:claimx:agent:claimx", "name": "claimx", "softwareVersion": provenance.claimx}]
         if provenance.model not in {None, RULES}:
-            agents.append({"@id": _id("agent", f"model/{provenance.model}"), "name": str(provenance.model)})
+            agents.append({"@id": to_id("agent", f"model/{provenance.model}"), "name": str(provenance.model)})
         for agent in agents:
             yield {**agent, "@type": ["SoftwareApplication", "prov:SoftwareAgent"]}
         yield {
             "@id": "urn:claimx:run",
             "@type": "prov:Activity",
             "prov:wasAssociatedWith": [{"@id": agent["@id"]} for agent in agents],
-            "prov:used": [{"@id": _id("article", article.id)} for article in self._report.articles],
+            "prov:used": [{"@id": to_id("article", article.id)} for article in self._report.articles],
         }
 
     def _claim(self, claim: MergedClaim) -> Node:
@@ -93,15 +107,15 @@ class _Graph:
         related: dict[str, list[Node]] = defaultdict(list)
         for relation in self._report.relations:
             if relation.a == claim.id:
-                related[f"claimx:{relation.kind}"].append({"@id": _id("claim", relation.b)})
-        return _without_none(
+                related[f"claimx:{relation.kind}"].append({"@id": to_id("claim", relation.b)})
+        return without_none(
             {
-                "@id": _id("claim", claim.id),
+                "@id": to_id("claim", claim.id),
                 "@type": ["Claim", "prov:Entity"],
                 "text": claim.text,
-                "appearance": [{"@id": _id("article", article_id)} for article_id in articles],
-                "firstAppearance": {"@id": _id("article", first)},
-                "isPartOf": {"@id": _id("claim", claim.parent)} if claim.parent else None,
+                "appearance": [{"@id": to_id("article", article_id)} for article_id in articles],
+                "firstAppearance": {"@id": to_id("article", first)},
+                "isPartOf": {"@id": to_id("claim", claim.parent)} if claim.parent else None,
                 "claimx:status": claim.status,
                 "claimx:salience": claim.salience,
                 "prov:wasGeneratedBy": {"@id": "urn:claimx:run"},
@@ -111,12 +125,12 @@ class _Graph:
 
     def _annotations(self, claim: MergedClaim, appearance: Claim, place: int, stance: Stance) -> Iterator[Node]:
         for number, span in enumerate(stance.evidence):
-            yield _without_none(
+            yield without_none(
                 {
-                    "@id": _id("stance", f"{appearance.id}/{place}/{number}"),
+                    "@id": to_id("stance", f"{appearance.id}/{place}/{number}"),
                     "@type": "oa:Annotation",
                     "oa:motivatedBy": {"@id": "oa:linking"},
-                    "oa:hasBody": {"@id": _id("claim", claim.id)},
+                    "oa:hasBody": {"@id": to_id("claim", claim.id)},
                     "oa:hasTarget": self._target(appearance.article_id, span),
                     "claimx:text": appearance.text,
                     "claimx:stance": stance.label,
@@ -138,13 +152,13 @@ class _Graph:
         }
 
     def _to_id(self, source: Source | None) -> Node | None:
-        return {"@id": _id("source", self._index.id_of(source))} if source else None
+        return {"@id": to_id("source", self._index.id_of(source))} if source else None
 
     def _target(self, article_id: str, span: Span) -> Node:
         text = self._texts.get(article_id, "")
         return {
             "@type": "oa:SpecificResource",
-            "oa:hasSource": {"@id": _id("article", article_id)},
+            "oa:hasSource": {"@id": to_id("article", article_id)},
             "oa:hasSelector": [
                 {"@type": "oa:TextPositionSelector", "oa:start": span.start, "oa:end": span.end},
                 {
@@ -158,27 +172,28 @@ class _Graph:
 
 
 def _article(article: Article, derived_from: Iterable[str]) -> Node:
-    return _without_none(
+    return without_none(
         {
-            "@id": _id("article", article.id),
+            "@id": to_id("article", article.id),
             "@type": ["NewsArticle", "prov:Entity"],
             "identifier": article.id,
             "headline": article.headline,
+            "author": article.byline,  # as text: the line may name several people, or an agency
             "publisher": {"@type": "Organization", "name": article.publisher} if article.publisher else None,
             "datePublished": article.published_at.isoformat() if article.published_at else None,
             "inLanguage": article.language,
             "url": article.url if article.url and _WEB.fullmatch(article.url) else None,
             "sha256": article.sha256 or None,
-            "prov:wasDerivedFrom": [{"@id": _id("article", other)} for other in derived_from] or None,
+            "prov:wasDerivedFrom": [{"@id": to_id("article", other)} for other in derived_from] or None,
         }
     )
 
 
 def _source(source: ResolvedSource) -> Node:
     """Who has no name is described: a `name` would make a person of "a senior official"."""
-    return _without_none(
+    return without_none(
         {
-            "@id": _id("source", source.id or ""),
+            "@id": to_id("source", source.id or ""),
             "@type": [_KINDS[source.kind], "prov:Agent"],
             "name" if source.named else "description": source.name,
             "alternateName": list(source.aliases) or None,
@@ -186,11 +201,3 @@ def _source(source: ResolvedSource) -> Node:
             "affiliation": {"@type": "Organization", "name": source.affiliation} if source.affiliation else None,
         }
     )
-
-
-def _id(kind: str, name: str) -> str:
-    return f"urn:claimx:{kind}:{quote(name, safe='')}"
-
-
-def _without_none(node: Node) -> Node:
-    return {key: value for key, value in node.items() if value is not None}

@@ -7,14 +7,8 @@ from collections.abc import Iterator
 from claimx.models import MergedClaim, Origin, Position, Report, Variant
 from claimx.writers.markdown_text import escape
 from claimx.writers.markdown_timeline import render_timeline
-from claimx.writers.outline import STATUS_WORDS, Outline, count
+from claimx.writers.outline import LABEL_WORDS, STATUS_WORDS, Outline, count
 
-_LABEL_WORDS = {
-    "support": "Supported by",
-    "deny": "Denied by",
-    "query": "Queried by",
-    "comment": "Commented on by",
-}
 _RELATION_WORDS = {
     "contradicts": "contradicts",
     "updates": "is updated by",
@@ -89,7 +83,7 @@ def _render_position(position: Position, claim: MergedClaim, outline: Outline) -
     # One description in five outlets is no five people, and nobody knows that it is one.
     unnamed = f" (unnamed, by {several} publishers)" if not source.named and several > 1 else ""
     reserve = f" (as {escape(reserved)})" if (reserved := outline.reserve(position, claim)) else ""
-    return f"- {_LABEL_WORDS[position.label]} **{holder}**{role}{unnamed}{reserve}: “{escape(quote.exact)}” — {said_in}"
+    return f"- {LABEL_WORDS[position.label]} **{holder}**{role}{unnamed}{reserve}: “{escape(quote.exact)}” — {said_in}"
 
 
 def _render_variant(variant: Variant, claim: MergedClaim, outline: Outline) -> str:

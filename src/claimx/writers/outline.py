@@ -16,6 +16,12 @@ STATUS_WORDS = {
     "single_origin": "single origin",
     "unsupported": "unsupported",
 }
+LABEL_WORDS = {
+    "support": "Supported by",
+    "deny": "Denied by",
+    "query": "Queried by",
+    "comment": "Commented on by",
+}
 
 
 class Outline:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from claimx.errors import OutputError
-from claimx.models import Report
+from claimx.models import Rating, Report
 from claimx.writers.database import write_database
 from claimx.writers.frames import write_parquet
 from claimx.writers.html import render_html
@@ -42,18 +43,39 @@ FORMATS: dict[str, Format] = {
     ".jsonld": text_format(render_json_ld),
     ".graphml": write_graphml,
 }
+WITHOUT_TEXTS: dict[str, Format] = {
+    ".html": text_format(partial(render_html, texts=False)),
+    ".db": partial(write_database, texts=False),
+}
+"""The formats that hold whole articles, as they are written without them; the others hold none."""
+RATED = ".jsonld"
+"""The one format that has words for a person's rating."""
 
 
-def write(report: Report, path: str | Path) -> None:
+def write(report: Report, path: str | Path, *, texts: bool = True, ratings: Iterable[Rating] = ()) -> None:
     """Write the report in the format that the path's suffix names; the folders above it are made.
 
-    Raises OutputError for a suffix that names no format and for a place that cannot be written. An older file at
+    Without `texts` the articles' texts are left out where the format has them (`.html`, `.db`); what is quoted stays.
+    `ratings` are a reviewer's, and stand in a `.jsonld` as ClaimReview; see `load_ratings`.
+
+    Raises OutputError for a suffix that names no format, for `ratings` where the format has no words for them and for a
+    place that cannot be written, InvalidRatings for a rating of a claim that the report does not have. An older file at
     `path` is replaced only once the new one is complete.
     """
     target = Path(path)
-    format_ = FORMATS.get(target.suffix.lower())
+    format_ = _choose(target, texts, tuple(ratings))
+    with whole_file(target) as draft:
+        format_(report, draft)
+
+
+def _choose(target: Path, texts: bool, ratings: tuple[Rating, ...]) -> Format:
+    suffix = target.suffix.lower()
+    if ratings and suffix == RATED:
+        return text_format(partial(render_json_ld, ratings=ratings))
+    if ratings:
+        raise OutputError(f"no ratings can be written to {target.name}", hint=f"{RATED} holds them")
+    format_ = (FORMATS if texts else FORMATS | WITHOUT_TEXTS).get(suffix)
     if format_ is None:
         known = ", ".join(FORMATS)
         raise OutputError(f"not a format claimx writes: {target.suffix or target.name!r}", hint=f"it writes {known}")
-    with whole_file(target) as draft:
-        format_(report, draft)
+    return format_

@@ -33,6 +33,7 @@ class StanceRow:
     article_id: str
     publisher: str | None
     headline: str | None
+    byline: str | None
     url: str | None
     published_at: datetime | None
     language: str | None
@@ -108,6 +109,7 @@ class _Table:
             article_id=article.id,
             publisher=article.publisher,
             headline=article.headline,
+            byline=article.byline,
             url=article.url,
             published_at=article.published_at,
             language=article.language,

@@ -77,6 +77,7 @@ def _article_row(place: int, article: Article, claims: int, lookups: Lookups) ->
         "id": article.id,
         "publisher": lookups.outline.publisher(article.id),
         "headline": article.headline or "",
+        "byline": article.byline or "",
         "url": article.url,
         "href": to_href(article.url),
         "path": article.path,

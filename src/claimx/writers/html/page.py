@@ -12,8 +12,8 @@ from claimx.writers.html.embedding import to_json, to_policy
 from claimx.writers.html.full_texts import to_texts
 from claimx.writers.html.index import to_index
 from claimx.writers.html.lookups import Lookups, in_words
-from claimx.writers.html.visible import shorten, show, show_all
-from claimx.writers.outline import count
+from claimx.writers.html.templates import render_template
+from claimx.writers.html.visible import show_all
 
 _STYLES = ("colours", "page", "filters", "claims", "matrix", "details", "articles", "pictures", "print")
 _SCRIPTS = (
@@ -29,19 +29,10 @@ def render_html(report: Report, *, texts: bool = True) -> str:
     Without `texts` it holds the sentences that are quoted and not the articles around them. The same report gives the
     same bytes.
     """
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
     lookups = Lookups(report)
     script, style = _script(), _style()
-    environment = Environment(
-        loader=PackageLoader("claimx.writers.html", ""),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"shown": lambda text: show(shorten(text)), "count": count, "utc": in_words}
-    return environment.get_template("page.html.jinja").render(
+    return render_template(
+        "page.html.jinja",
         report=report,
         outline=lookups.outline,
         policy=to_policy([script], [style]),

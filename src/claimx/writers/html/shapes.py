@@ -43,6 +43,7 @@ class ArticleRow(TypedDict):
     id: str
     publisher: str
     headline: str
+    byline: str
     url: str | None
     href: str | None
     path: str | None

@@ -73,6 +73,7 @@ function articlePage(place) {
       {},
       el("p", { class: "where" }, el("bdi", { class: "publisher" }, article.publisher), ` ${article.published}`),
       el("h3", { dir: "auto", lang: article.language || null, tabindex: -1 }, article.headline || article.id),
+      article.byline && el("p", { class: "note", dir: "auto" }, article.byline),
       el(
         "p",
         { class: "note" },

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from claimx.models import Report
 from claimx.writers.outline import STATUS_WORDS, Outline, count
-from claimx.writers.terminal_lines import STATUS_STYLES, plain, print_line
+from claimx.writers.terminal.lines import STATUS_STYLES, plain, print_line
 
 _STATUS_WIDTH = max(map(len, STATUS_WORDS.values()))
 

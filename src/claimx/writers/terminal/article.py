@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from claimx.models import Article, Span
-from claimx.writers.terminal_claim import LABEL_WORDS, ClaimPrinter
-from claimx.writers.terminal_excerpts import Excerpts
-from claimx.writers.terminal_lines import moment_in_words, plain, print_line
+from claimx.writers.terminal.claim import LABEL_WORDS, ClaimPrinter
+from claimx.writers.terminal.excerpts import Excerpts
+from claimx.writers.terminal.lines import moment_in_words, plain, print_line
 
 _Note = tuple[tuple[int, int], Span, str, str]
 """The place of a sentence, the words in it, what to say of them, and in which style."""
@@ -18,9 +18,9 @@ def print_article(article: Article, printer: ClaimPrinter) -> None:
     """Who published it and when; each sentence with the claims that rest on it; what of an answer was rejected."""
     console, report = printer.console, printer.report
     print_line(console, plain(article.headline or article.id, "bold"))
-    facts = [article.id, article.publisher, moment_in_words(article.published_at), article.language, article.url]
+    facts = [article.id, article.publisher, article.byline, moment_in_words(article.published_at), article.language]
     state = printer.outline.states[article.id]
-    print_line(console, plain(" · ".join(fact for fact in (*facts, state) if fact), "dim"))
+    print_line(console, plain(" · ".join(fact for fact in (*facts, article.url, state) if fact), "dim"))
     excerpts = printer.excerpts(article.id)
     if not article.text:
         print_line(console, plain("its text is not at hand: quotes only", "yellow"))

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from claimx.models import Article, Span
 from claimx.text import split_sentences
-from claimx.writers.terminal_lines import plain
+from claimx.writers.terminal.lines import plain
 
 _OPEN, _CLOSE = "⟦", "⟧"
 _GAP = " … "

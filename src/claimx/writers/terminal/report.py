@@ -9,7 +9,7 @@ from rich.text import Text
 
 from claimx.models import Label, MergedClaim, Report
 from claimx.writers.outline import STATUS_WORDS, Outline, count
-from claimx.writers.terminal_lines import STATUS_STYLES, plain
+from claimx.writers.terminal.lines import STATUS_STYLES, plain
 
 _OTHER_LABELS: dict[Label, str] = {"query": "queried by", "comment": "commented on by"}
 _HOLDERS_SHOWN = 6

@@ -11,8 +11,8 @@ from rich.text import Text
 from claimx.models import Claim, MergedClaim, Report, Stance
 from claimx.review import timeline
 from claimx.writers.outline import STATUS_WORDS, Outline
-from claimx.writers.terminal_excerpts import Excerpts
-from claimx.writers.terminal_lines import STATUS_STYLES, moment_in_words, plain, print_line
+from claimx.writers.terminal.excerpts import Excerpts
+from claimx.writers.terminal.lines import STATUS_STYLES, moment_in_words, plain, print_line
 
 LABEL_WORDS = {"support": "supports", "deny": "denies", "query": "queries", "comment": "comments"}
 _LABEL_STYLES = {"support": "green", "deny": "bold red", "query": "yellow", "comment": "cyan"}

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from claimx.models import Certainty, ClaimChange, Comparison, Difference, FoundClaim, Label, Regrouping, StanceChange
 from claimx.writers.outline import STATUS_WORDS, count
-from claimx.writers.terminal_lines import plain, print_line
+from claimx.writers.terminal.lines import plain, print_line
 
 _A, _B = ("- ", "red"), ("+ ", "green")
 _KIND_WORDS = {
