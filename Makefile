@@ -64,6 +64,7 @@ record: $(READY) ## record the cassettes anew (BASE_URL=… MODEL=…, with a ke
 	$(BIN)/python benchmarks/one_prompt.py --record --base-url "$(BASE_URL)" --model "$(MODEL)"
 	$(BIN)/python benchmarks/bands.py --record --base-url "$(BASE_URL)" --model "$(MODEL)"
 	OPENAI_BASE_URL="$(BASE_URL)" CLAIMX_MODEL="$(MODEL)" $(BIN)/python -m pytest examples/testing_prompts --claimx-record=all
+	$(BIN)/python benchmarks/own_schema.py --base-url "$(BASE_URL)" --model "$(MODEL)"
 
 score: $(READY) ## score the recorded answers against the gold
 	$(BIN)/python benchmarks/score.py

@@ -10,10 +10,11 @@ import claimx
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 
 
-def options(about: str | None, seconds: float) -> argparse.ArgumentParser:
-    """Stories by name, an endpoint, and how long to wait for one answer."""
+def options(about: str | None, seconds: float, *, stories: bool = True) -> argparse.ArgumentParser:
+    """Stories by name, unless there are none to choose from, an endpoint, and how long to wait for one answer."""
     parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("stories", nargs="*", metavar="STORY")
+    if stories:
+        parser.add_argument("stories", nargs="*", metavar="STORY")
     parser.add_argument("--base-url")
     parser.add_argument("--model", default="gpt-5-mini")
     parser.add_argument("--timeout", type=float, default=seconds, help="seconds to wait for one answer")

@@ -80,6 +80,14 @@ def test_own_articles_are_merged_by_rule_and_the_copy_is_found(tmp_path: Path) -
     assert lines[2].startswith("  shared_text: ")
 
 
+def test_fields_of_ones_own_are_told_for_every_claim_of_the_article(tmp_path: Path) -> None:
+    lines = output_of("own_schema.py", cwd=tmp_path).splitlines()
+    assert len(lines) > 10
+    assert {line.split()[0] for line in lines} <= {"rescue", "victims", "cause", "blame", "other"}
+    assert {line.split()[0] for line in lines} >= {"victims", "blame"}
+    assert any(line.endswith(")") for line in lines)
+
+
 def test_a_local_model_is_asked_at_the_address_given(tmp_path: Path) -> None:
     with parrot() as endpoint:
         lines = output_of("local_model.py", "--base-url", endpoint.url, STORY, cwd=tmp_path).splitlines()

@@ -55,6 +55,9 @@ from .errors import (
     InvalidExtraction as InvalidExtraction,
 )
 from .errors import (
+    InvalidInstructions as InvalidInstructions,
+)
+from .errors import (
     InvalidMetadata as InvalidMetadata,
 )
 from .errors import (
@@ -128,6 +131,12 @@ from .errors import (
 )
 from .errors import (
     UnreadableArticle as UnreadableArticle,
+)
+from .extraction import (
+    Instructions as Instructions,
+)
+from .extraction import (
+    WireClaim as WireClaim,
 )
 from .extraction import (
     aextract as aextract,

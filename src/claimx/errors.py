@@ -12,6 +12,7 @@
     │   ├── InvalidOverrides    a merges.toml that cannot be understood
     │   │   └── OverridesConflict   it joins what it keeps apart
     │   ├── InvalidRatings      a ratings.toml that cannot be understood, or that rates what is not there
+    │   ├── InvalidInstructions fields or prompts of one's own that cannot be used
     │   ├── InvalidPrices       a prices.toml that cannot be understood
     │   └── PriceUnknown        a limit on money, for a model that has no price
     ├── ModelError              the model could not be asked, or gave nothing usable
@@ -118,6 +119,10 @@ class OverridesConflict(InvalidOverrides):
 
 class InvalidRatings(InputError):
     """A ratings.toml that cannot be read or understood, or a rating of a claim that the report does not have."""
+
+
+class InvalidInstructions(InputError):
+    """Fields or prompts of one's own that cannot be used; the message names the class or the file."""
 
 
 class InvalidPrices(InputError):

@@ -30,7 +30,9 @@ from claimx.models import (
 
 
 def make_hostile_report(payload: str) -> Report:
-    """As text, headline, byline, publisher, address, path, speaker, claim, variant, reason, id, language and name of the model."""
+    """As text, headline, byline, publisher, address, path, speaker, claim, variant, reason, id, language, name of the model, and
+    field of somebody's own.
+    """
     speaker = Source(name=payload, role=payload, affiliation=payload, named=False)
     resolved = ResolvedSource(**speaker.model_dump(), id=payload, aliases=(payload,), as_given=(speaker,))
     articles = (_article("first", payload, hour=6), _article(payload, payload, hour=9))
@@ -117,6 +119,7 @@ def _appearance(article: Article, id: str, payload: str, speaker: Source) -> Cla
         evidence=(span,),
         stances=(stance, Stance(holder=None, label="query", evidence=(cue,))),
         time=TimeReference(start=None, end=None, text=payload, span=span),
+        extra={payload: payload, "several": (payload, payload)},
     )
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from browser.opened import Open
 from claimx import Article, Report, Span
+from own_fields import report_with
 from reports import ASKED, DEAD, REPORT
 
 SCREENSHOT = Path(__file__).parents[2] / "docs" / "img" / "report.png"
@@ -50,6 +51,18 @@ def test_a_claim_opens_on_its_sentences_its_chain_and_its_variants(open_page: Op
     assert "Differs in time" in opened.inner_text()
     assert "Why these are one claim" in opened.inner_text()
     assert "has another scope than" in opened.inner_text()
+
+
+def test_fields_of_somebodys_own_stand_under_the_appearance_that_has_them(open_page: Open) -> None:
+    page = open_page(report_with({"topic": "trade", "places": ("Ostra", "Lind"), "harm": None})).page
+    page.locator("#claim-list .toggle").first.click()
+    assert page.locator(".opened .extra").count() == 1
+    assert page.locator(".opened .appearance", has_text="Harbor Wire").locator("dt, dd").all_text_contents() == [
+        "topic",
+        "trade",
+        "places",
+        "Ostra; Lind",
+    ]
 
 
 def test_an_altered_quotation_shows_what_was_taken_out_and_put_in(story: Report, open_page: Open) -> None:

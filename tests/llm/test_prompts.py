@@ -6,10 +6,9 @@ import hashlib
 import pickle
 from pathlib import Path
 
-import jinja2
 import pytest
 
-from claimx.errors import PromptNotFound
+from claimx.errors import InvalidInstructions, PromptNotFound
 from claimx.llm import Prompt, list_prompts, load_prompt, prompts
 
 SOURCE = """{# seen by nobody #}
@@ -68,7 +67,7 @@ def test_messages_remember_the_values_they_were_made_from_wherever_they_go() -> 
 
 
 def test_a_missing_value_is_an_error() -> None:
-    with pytest.raises(jinja2.UndefinedError, match="text"):
+    with pytest.raises(InvalidInstructions, match="count/v1 cannot be filled in: 'text' is undefined"):
         Prompt("count", "v1", "", SOURCE).render(things="boats")
 
 
@@ -114,5 +113,5 @@ def test_the_released_prompts_are_found_and_compile() -> None:
     released = list_prompts()
     assert released
     for prompt in released:
-        with pytest.raises(jinja2.UndefinedError):
+        with pytest.raises(InvalidInstructions, match="is undefined"):
             prompt.render()

@@ -133,7 +133,7 @@ def test_a_mistake_of_ours_in_one_article_costs_only_that_one_and_is_logged(
 ) -> None:
     read = outcomes.aextract
 
-    async def stumble(article: object, *, model: object) -> object:
+    async def stumble(article: object, *, model: object, instructions: object) -> object:
         if "bridge 2 " in str(article):
             raise ZeroDivisionError("division by zero")
         return await read(article, model=model)  # type: ignore[arg-type]
@@ -148,7 +148,7 @@ def test_a_mistake_of_ours_in_one_article_costs_only_that_one_and_is_logged(
 
 
 def test_a_mistake_of_ours_in_every_article_is_raised_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def stumble(article: object, *, model: object) -> object:
+    async def stumble(article: object, *, model: object, instructions: object) -> object:
         raise ZeroDivisionError
 
     monkeypatch.setattr(outcomes, "aextract", stumble)

@@ -68,6 +68,19 @@ async def going_on_async(report: claimx.Report, extraction: claimx.Extraction) -
     assert_type(await claimx.aupdate(report, add=[extraction]), claimx.Report)
 
 
+class PolicyClaim(claimx.WireClaim):
+    topic: str
+
+
+def own_fields(articles: list[claimx.Article], report: claimx.Report, model: claimx.Model) -> None:
+    instructions = claimx.Instructions(claim=PolicyClaim, prompts="my-prompts/")
+    assert_type(claimx.run(articles, model=model, instructions=instructions), claimx.Report)
+    assert_type(claimx.update(report, add=articles, model=model, instructions=instructions), claimx.Report)
+    extraction = claimx.extract(articles[0], model=model, instructions=instructions)
+    for claim in extraction.claims:
+        print(claim.extra["topic"], dict(claim.extra))
+
+
 def many(articles: list[claimx.Article], model: claimx.Model) -> None:
     budget = claimx.Budget(calls=100, tokens=1_000_000)
     journal = claimx.JournalFile("runs/a.db", fresh=True)

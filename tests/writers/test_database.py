@@ -209,6 +209,7 @@ def test_datasette_shows_the_tables_the_views_and_the_search(path: Path) -> None
     assert {table["name"]: table["fts_table"] for table in tables["tables"]}["claims"] == "claims_fts"
     assert {view["name"] for view in tables["views"]} == {
         "claims_at_a_glance",
+        "claims_by_extra",
         "copies",
         "disputed_claims",
         "who_says_what",

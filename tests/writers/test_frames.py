@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import astuple
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -20,7 +19,7 @@ pandas = pytest.importorskip("pandas")
 
 
 def test_a_polars_frame_holds_every_row_of_the_table(story: Report) -> None:
-    rows = [astuple(row) for row in stance_rows(story)]
+    rows = [row.cells() for row in stance_rows(story)]
     assert claimx.to_polars(story).rows() == rows
 
 

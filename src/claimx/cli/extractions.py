@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimx.cli.endings import INTERRUPTED, NOTHING_DONE, end, ending_in_one_line, tell
+from claimx.cli.instructing import Instructing
 from claimx.cli.interruption import draining_on_interrupt
 from claimx.cli.loading import Loading, Paths
 from claimx.cli.options import Asking, Keeping, Spending, Verbose
@@ -34,6 +35,7 @@ def extract(
         typer.Option("-o", "--output", metavar="FILE", help="Write the lines there, all or none (default: stdout)."),
     ] = None,
     loading: Loading,
+    instructing: Instructing,
     asking: Asking,
     keeping: Keeping,
     spending: Spending,
@@ -48,9 +50,10 @@ def extract(
     with ending_in_one_line(verbose):
         from claimx.pipeline import extract_each
 
+        instructions = instructing.to_instructions()
         articles = loading.load(paths)
         if spending.dry_run:
-            print_estimate(articles, asking.to_model(keyless=True), story=False)
+            print_estimate(articles, asking.to_model(keyless=True), instructions, story=False)
             return
         with (
             _lines(output) as add,
@@ -60,7 +63,9 @@ def extract(
         ):
             model = asking.to_model()
             journal = keeping.to_file(paths, model, asking)
-            stream = extract_each(articles, model=model, journal=journal, budget=budget, progress=watch)
+            stream = extract_each(
+                articles, model=model, journal=journal, budget=budget, progress=watch, instructions=instructions
+            )
             with closing(stream):
                 inputs = _add_all(chain(articles.failures, stream), add, watch)
         end(inputs, watch, journal, complete=inputs.done == inputs.inputs, told=False)

@@ -12,6 +12,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from claimx.extraction import Instructions
     from claimx.llm import Model
     from claimx.models import Article, Report
     from claimx.pipeline.estimating import Estimate, Range
@@ -33,11 +34,11 @@ def print_table(report: Report) -> None:
     print_report(report, open_console())
 
 
-def print_estimate(articles: Iterable[Article], model: Model, *, story: bool) -> None:
+def print_estimate(articles: Iterable[Article], model: Model, instructions: Instructions, *, story: bool) -> None:
     """What a run over the articles would cost, stage by stage, and that nothing was sent."""
     from claimx.pipeline.estimating import estimate
 
-    expected = estimate(articles, model, story=story)
+    expected = estimate(articles, model, story=story, instructions=instructions)
     rows = [(stage.stage, stage.calls, stage.prompt_tokens, stage.completion_tokens) for stage in expected.stages]
     rows.append(("all", expected.calls, expected.prompt_tokens, expected.completion_tokens))
     print_rows(

@@ -12,6 +12,7 @@ import typer
 
 from claimx.cli.delivering import WRITE_THERE, Delivering
 from claimx.cli.endings import end, ending_in_one_line
+from claimx.cli.instructing import Instructing, OwnPrompts
 from claimx.cli.interruption import draining_on_interrupt
 from claimx.cli.loading import Loading, Paths
 from claimx.cli.options import Asking, Keeping, Spending, Verbose
@@ -20,6 +21,7 @@ from claimx.cli.progress import watching
 from claimx.errors import NoModel, PathNotFound
 
 if TYPE_CHECKING:
+    from claimx.extraction import Instructions
     from claimx.llm import Budget, Model
     from claimx.models import Report
     from claimx.pipeline import JournalFile, Watch
@@ -53,12 +55,13 @@ class Changing:
             raise typer.BadParameter("name the articles' files or folders", param_hint="'PATH…'")
 
 
-def run(
+def run(  # noqa: PLR0913 - each is a group of options, as the help shows them
     paths: Paths = None,
     *,
     loading: Loading,
     delivering: Delivering,
     changing: Changing,
+    instructing: Instructing,
     asking: Asking,
     keeping: Keeping,
     spending: Spending,
@@ -71,15 +74,16 @@ def run(
     delivering.check_formats()
     budget = spending.to_budget()
     with ending_in_one_line(verbose):
+        instructions = instructing.to_instructions()
         articles = loading.load(paths) if paths else None
         if spending.dry_run:
-            print_estimate(articles or (), asking.to_model(keyless=True), story=True)
+            print_estimate(articles or (), asking.to_model(keyless=True), instructions, story=True)
             return
         with asking.open_cassette(), watching(verbose) as watch, draining_on_interrupt(watch):
             model = asking.to_model() if changing.into is None or asking.names_a_model else None
             delivering.check(changing.into)
             journal = keeping.to_file(paths or (), model or _model_at_hand(asking), asking)
-            report = _Job(articles or (), changing, model, journal, budget).do(watch)
+            report = _Job(articles or (), changing, instructions, model, journal, budget).do(watch)
         delivering.deliver(report, changing.into)
         _end(report, watch, journal, told=not delivering.as_json)
 
@@ -90,6 +94,7 @@ def replay(
     *,
     loading: Loading,
     delivering: Delivering,
+    instructing: Instructing,
     verbose: Verbose = False,
 ) -> None:
     """Run again from a recording: no key, no network. Short for `claimx run PATH… --replay CASSETTE`."""
@@ -98,6 +103,7 @@ def replay(
         loading=loading,
         delivering=delivering,
         changing=Changing(),
+        instructing=instructing,
         asking=Asking(replay=cassette),
         keeping=Keeping(),
         spending=Spending(),
@@ -117,6 +123,7 @@ def reconcile(
     merges: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A merges.toml: claims to join or keep apart.")
     ] = None,
+    prompts: OwnPrompts = None,
     asking: Asking,
     keeping: Keeping,
     spending: Spending,
@@ -132,6 +139,7 @@ def reconcile(
     with ending_in_one_line(verbose):
         from claimx.pipeline import join, load_extractions
 
+        instructions = Instructing(prompts=prompts).to_instructions()
         outcomes = [
             outcome
             for path in extractions
@@ -141,7 +149,15 @@ def reconcile(
             model = asking.to_model()
             delivering.check()
             journal = keeping.to_file(extractions, model, asking)
-            report = join(outcomes, model=model, overrides=merges, journal=journal, budget=budget, progress=watch)
+            report = join(
+                outcomes,
+                model=model,
+                overrides=merges,
+                journal=journal,
+                budget=budget,
+                progress=watch,
+                instructions=instructions,
+            )
         delivering.deliver(report)
         _end(report, watch, journal, told=not delivering.as_json)
 
@@ -161,7 +177,7 @@ def demo(
         with replay(fixtures / "cassettes" / f"{_EXAMPLE}.yaml"), watching(verbose) as watch:
             model = default_model()
             delivering.check()
-            report = _Job(articles, Changing(), model).do(watch)
+            report = _Job(articles, Changing(), Instructing().to_instructions(), model).do(watch)
         delivering.deliver(report)
         _end(report, watch, journal=None, told=True)
 
@@ -172,6 +188,7 @@ class _Job:
 
     articles: Reading | tuple[()]
     changing: Changing
+    instructions: Instructions
     model: Model | None
     journal: JournalFile | None = None
     budget: Budget | None = None
@@ -185,6 +202,7 @@ class _Job:
             journal=self.journal,
             budget=self.budget,
             progress=watch,
+            instructions=self.instructions,
         )
         if self.changing.into is None:
             return run(self.articles, **terms)
@@ -202,6 +220,7 @@ class _Terms(TypedDict):
     journal: JournalFile | None
     budget: Budget | None
     progress: Watch
+    instructions: Instructions
 
 
 def _end(report: Report, watch: Watch, journal: JournalFile | None, *, told: bool) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from claimx.extraction.audit import Audit, audit
 from claimx.extraction.chunks import Chunk
 from claimx.extraction.drafts import Draft, absorb, join, shares
+from claimx.extraction.instructions import own_values
 from claimx.extraction.numbering import NumberedArticle
 from claimx.extraction.sayings import Saying, Sayings
 from claimx.extraction.standalone import pointing_words
@@ -106,6 +107,7 @@ class Assembly:
                 stances=tuple(sorted(draft.stances, key=lambda stance: stance.evidence[0].start)),
                 quantities=tuple(draft.quantities),
                 time=draft.time,
+                extra=draft.own,
             )
             for number, (evidence, draft) in enumerate(drafts, start=1)
         )
@@ -170,7 +172,7 @@ class Assembly:
         if not wire.mentions:
             self._reject("a claim without a mention", text)
             return
-        draft = self._drafts.setdefault(text, Draft(text, wire.kind))
+        draft = self._drafts.setdefault(text, Draft(text, wire.kind, own_values(wire)))
         for mention in wire.mentions:
             stance = self._stance(text, mention)
             if stance is not None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from claimx.extraction.wire import WireClaim
 from claimx.models import ClaimKind, Label, Quantity, Span, Stance, TimeReference
@@ -18,11 +18,13 @@ Mark: TypeAlias = tuple[int, int, Label, str | None]
 class Draft:
     """A claim while its mentions are being gathered. Dicts, because each stance stands once and in its order.
 
+    `own` holds the values of fields that are not ours; they go with `text` and `kind`, whatever else is added.
     `waiting` holds what was given of it while none of its mentions had been found.
     """
 
     text: str
     kind: ClaimKind
+    own: Mapping[str, Any] = field(default_factory=dict)
     stances: dict[Stance, None] = field(default_factory=dict)
     quantities: dict[Quantity, None] = field(default_factory=dict)
     time: TimeReference | None = None

@@ -24,42 +24,45 @@ from claimx.extraction.assembly import Assembly
 from claimx.extraction.chunks import Chunk, chunks_of
 from claimx.extraction.gleaning import OpenPoints
 from claimx.extraction.hidden_text import hidden_text
+from claimx.extraction.instructions import OURS, Instructions
 from claimx.extraction.numbering import NumberedArticle
 from claimx.extraction.rules import extract_by_rule
 from claimx.extraction.wire import ClaimsAnswer
-from claimx.llm import Answer, Asker, Meter, Model, Prompt, Rendered, connect, load_prompt, run_sync
+from claimx.llm import Answer, Asker, Meter, Model, Prompt, Rendered, connect, run_sync
 from claimx.models import Article, Extraction, Provenance, Rejection, Span
 
 _OF_THE_RUN = (CassetteError, JournalError, RunStopped)
 
 
-def extract(article: Article, *, model: Model) -> Extraction:
-    """What `article` claims, each quote at its offsets.
+def extract(article: Article, *, model: Model, instructions: Instructions = OURS) -> Extraction:
+    """What `article` claims, each quote at its offsets. `instructions`: fields and prompts of one's own.
 
-    Raises a `ModelError` where the model gives nothing usable, a `CassetteError` in a replay that lacks the request.
+    Raises a `ModelError` where the model gives nothing usable, a `CassetteError` in a replay that lacks the request,
+    and `InvalidInstructions` for rules that are given any.
     """
-    return run_sync(aextract(article, model=model))
+    return run_sync(aextract(article, model=model, instructions=instructions))
 
 
-async def aextract(article: Article, *, model: Model | Asker) -> Extraction:
+async def aextract(article: Article, *, model: Model | Asker, instructions: Instructions = OURS) -> Extraction:
     """As `extract`, for callers with an event loop, and for those who share one connection among many articles."""
     if isinstance(model, Model):
+        instructions.require_model(model)
         if model.by_rule:
             return extract_by_rule(article)
         async with connect(model) as session:
-            return await _extract(article, session)
-    return await _extract(article, model)
+            return await _extract(article, session, instructions)
+    return await _extract(article, model, instructions)
 
 
-def first_requests(article: Article) -> list[Rendered]:
+def first_requests(article: Article, instructions: Instructions = OURS) -> list[Rendered]:
     """What a model would be asked of `article` at first, one request a chunk. Asks nobody."""
-    return [_claims_messages(load_prompt("claims"), chunk) for chunk in chunks_of(NumberedArticle(article))]
+    return [_claims_messages(instructions.prompt("claims"), chunk) for chunk in chunks_of(NumberedArticle(article))]
 
 
-async def _extract(article: Article, asker: Asker) -> Extraction:
+async def _extract(article: Article, asker: Asker, instructions: Instructions) -> Extraction:
     numbered = NumberedArticle(article)
     meter = Meter(asker)
-    read = await asyncio.gather(*(_read(chunk, meter) for chunk in chunks_of(numbered)))
+    read = await asyncio.gather(*(_read(chunk, meter, instructions) for chunk in chunks_of(numbered)))
     readings = [reading for parts in read for reading in parts]
     _raise_what_stops_all(readings)
     assembly = Assembly.joined(numbered, [reading.assembly for reading in readings])
@@ -76,7 +79,7 @@ async def _extract(article: Article, asker: Asker) -> Extraction:
         provenance=Provenance(
             claimx=__version__,
             answered_by=tuple(sorted({answer.answered_by for answer in answers})),
-            prompts={f"{prompt.task}/{prompt.version}": prompt.sha256 for prompt in prompts},
+            prompts={one.stage: one.sha256 for prompt in prompts for one in prompt.lineage},
         ),
     )
 
@@ -96,34 +99,34 @@ class _Reading:
         return self.assembly.chunk
 
 
-async def _read(chunk: Chunk, asker: Asker) -> list[_Reading]:
+async def _read(chunk: Chunk, asker: Asker, instructions: Instructions) -> list[_Reading]:
     """Read one chunk, in halves where it is too long for the model. An error is kept: it is the loss of this chunk."""
     reading = _Reading(Assembly(chunk.numbered, chunk))
     try:
-        await _look(reading, asker)
+        await _look(reading, asker, instructions)
     except ClaimxError as error:
         if isinstance(error, AnswerTruncated | ContextTooLong) and chunk.can_be_halved:
-            first, second = await asyncio.gather(*(_read(half, asker) for half in chunk.halves()))
+            first, second = await asyncio.gather(*(_read(half, asker, instructions) for half in chunk.halves()))
             return first + second
         nothing = Assembly(chunk.numbered, chunk)
         return [_Reading(nothing, reading.answers, reading.prompts, nothing.audit().unread, error)]
     return [reading]
 
 
-async def _look(reading: _Reading, asker: Asker) -> None:
+async def _look(reading: _Reading, asker: Asker, instructions: Instructions) -> None:
     assembly = reading.assembly
-    reading.prompts.append(load_prompt("claims"))
+    reading.prompts.append(instructions.prompt("claims"))
     messages = _claims_messages(reading.prompts[0], reading.chunk)
-    first = await asker.ask(messages, ClaimsAnswer)
+    first = await asker.ask(messages, instructions.answer)
     reading.answers.append(first)
     assembly.add(first.value)
 
     left_open = OpenPoints.of(assembly)
     reading.unread = left_open.audit.unread
     if left_open:
-        reading.prompts.append(load_prompt("gleaning"))
+        reading.prompts.append(instructions.prompt("gleaning"))
         try:
-            second = await asker.ask(left_open.messages(reading.prompts[1]), ClaimsAnswer)
+            second = await asker.ask(left_open.messages(reading.prompts[1]), instructions.answer)
         except AnswerError as error:
             # The first answer stands: an article is not lost because the second look at it was.
             assembly.rejected.append(Rejection(reason=f"the second look failed: {error.message}", text=""))

@@ -14,7 +14,8 @@ from claimx.models import Certainty, ClaimKind, Label, SourceKind
 
 
 class _Wire(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    # No infinity: `1e999` in a field of somebody's own is a number that no format could hold.
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
 
 class WireSource(_Wire):

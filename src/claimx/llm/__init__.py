@@ -12,6 +12,7 @@ from claimx.llm.cassette import Cassette, record, replay
 from claimx.llm.endpoint import JSON, Model, default_model
 from claimx.llm.journal import Journal, RunFacts, RunRecord, is_running, read_run
 from claimx.llm.meter import Meter
+from claimx.llm.own_prompts import OUR_PROMPTS, Prompts, as_prompts
 from claimx.llm.prompts import Prompt, Rendered, list_prompts, load_prompt
 from claimx.llm.schema import strict_schema
 from claimx.llm.session import Session, connect
@@ -20,6 +21,7 @@ from claimx.llm.sync import iterate_sync, run_sync
 
 __all__ = [
     "JSON",
+    "OUR_PROMPTS",
     "Answer",
     "Asker",
     "Budget",
@@ -29,11 +31,13 @@ __all__ = [
     "Meter",
     "Model",
     "Prompt",
+    "Prompts",
     "Rendered",
     "RunFacts",
     "RunRecord",
     "Session",
     "StandIn",
+    "as_prompts",
     "connect",
     "default_model",
     "is_running",

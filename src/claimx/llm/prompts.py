@@ -12,39 +12,60 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from claimx.errors import PromptNotFound
+from claimx.errors import InvalidInstructions, PromptNotFound
 from claimx.llm.asker import Message
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Environment, Template
 
-_ROLES: tuple[Literal["system", "user"], ...] = ("system", "user")
+ROLES: tuple[Literal["system", "user"], ...] = ("system", "user")
 _VERSION_FILE = re.compile(r"(v\d+)\.jinja")
 
 
 @dataclass(frozen=True)
 class Prompt:
-    """One version of one task's prompt. `sha256` is of the file's bytes, for the provenance of what it led to."""
+    """One version of one task's prompt. `sha256` is of the file's bytes, for the provenance of what it led to.
+
+    `parent` is the prompt whose blocks it takes over and changes (Jinja's `extends`), where there is one.
+    """
 
     task: str
     version: str
     sha256: str
     source: str = field(repr=False)
+    parent: Prompt | None = field(default=None, repr=False)
 
     def render(self, **values: object) -> Rendered:
-        """The messages to send. Values are data: template syntax inside them stays as it is. A missing one raises."""
-        template = _compiled(self.source)
-        messages = [
+        """The messages to send. Values are data: template syntax inside them stays as it is.
+
+        Raises InvalidInstructions where a value is missing, or is asked for what it has not.
+        """
+        from jinja2 import TemplateError
+
+        try:
             # Each block by itself: the article cannot close one message and open another.
-            Message(role=role, content="".join(template.blocks[role](template.new_context(values))))
-            for role in _ROLES
-        ]
-        return Rendered(messages, self, values)
+            return Rendered([Message(role=role, content=self._block(role, values)) for role in ROLES], self, values)
+        except TemplateError as error:
+            raise InvalidInstructions(f"the prompt {self.stage} cannot be filled in: {error}") from error
+
+    def _block(self, role: str, values: dict[str, object]) -> str:
+        own, *inherited = (_compiled(prompt.source) for prompt in self.lineage)
+        context = own.new_context(values)
+        # What Jinja does where a whole template is rendered; it lets nobody render a block with its parents.
+        for template in inherited:
+            for name, block in template.blocks.items():
+                context.blocks.setdefault(name, []).append(block)
+        return "".join(context.blocks[role][0](context))
 
     @property
     def stage(self) -> str:
         """What it is used for, in accounts and journals: `claims/v1`."""
         return f"{self.task}/{self.version}"
+
+    @property
+    def lineage(self) -> tuple[Prompt, ...]:
+        """The prompt itself, the one it takes over from, and so on."""
+        return (self, *(self.parent.lineage if self.parent is not None else ()))
 
 
 class Rendered(list[Message]):
@@ -66,7 +87,7 @@ def load_prompt(task: str, version: str | None = None) -> Prompt:
 
 @cache
 def _load(root: Traversable, task: str, version: str | None) -> Prompt:
-    files_of = _files(root)
+    files_of = prompt_files(root)
     if task not in files_of:
         tasks = ", ".join(sorted(files_of))
         raise PromptNotFound(f"there is no prompt {task!r}", hint=f"there is: {tasks or 'none at all'}")
@@ -81,12 +102,12 @@ def list_prompts() -> tuple[Prompt, ...]:
     """Every version of every prompt, by task and then from the lowest version to the highest."""
     return tuple(
         _read(task, version, file)
-        for task, versions in sorted(_files(_prompts_root()).items())
+        for task, versions in sorted(prompt_files(_prompts_root()).items())
         for version, file in versions.items()
     )
 
 
-def _files(root: Traversable) -> dict[str, dict[str, Traversable]]:
+def prompt_files(root: Traversable) -> dict[str, dict[str, Traversable]]:
     """Task → version → file. Versions stand by number (v10 comes after v9), and a task without one is none."""
     found: dict[str, dict[str, Traversable]] = {}
     for task in root.iterdir():
@@ -119,13 +140,18 @@ def _read(task: str, version: str, file: Traversable) -> Prompt:
 
 @lru_cache(maxsize=64)
 def _compiled(source: str) -> Template:
+    return environment().from_string(source)
+
+
+@cache
+def environment() -> Environment:
+    """How every prompt is read, ours and one's own."""
     from jinja2 import Environment, StrictUndefined
 
-    environment = Environment(
+    return Environment(
         undefined=StrictUndefined,
         autoescape=False,  # noqa: S701 - a message to a model is no page
         keep_trailing_newline=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.from_string(source)

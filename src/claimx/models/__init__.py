@@ -35,6 +35,11 @@ from claimx.models.comparisons import (
     RegroupingKind,
     StanceChange,
 )
+from claimx.models.extra import (
+    NOTHING_EXTRA,
+    Extra,
+    Plain,
+)
 from claimx.models.extractions import (
     RULES,
     Extraction,
@@ -80,6 +85,7 @@ from claimx.models.reviews import (
 )
 
 __all__ = [
+    "NOTHING_EXTRA",
     "OWN_VOICE",
     "RULES",
     "STORY",
@@ -96,6 +102,7 @@ __all__ = [
     "ClaimReference",
     "Comparison",
     "Difference",
+    "Extra",
     "Extraction",
     "Failure",
     "FoundClaim",
@@ -108,6 +115,7 @@ __all__ = [
     "Origin",
     "OriginLink",
     "Overrides",
+    "Plain",
     "Position",
     "Provenance",
     "Quantity",

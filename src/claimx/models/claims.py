@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from operator import not_
 from typing import Literal
 
 from pydantic import Field
 
 from claimx.models.articles import Span
 from claimx.models.base import Value
+from claimx.models.extra import NOTHING_EXTRA, Extra
 
 SourceKind = Literal["person", "organization", "government", "document", "media", "group"]
 Mode = Literal["direct", "indirect", "mixed"]
@@ -74,7 +76,10 @@ class TimeReference(Value):
 
 
 class Claim(Value):
-    """One proposition in one article, self-contained and without "X said" (schema.org Claim)."""
+    """One proposition in one article, self-contained and without "X said" (schema.org Claim).
+
+    `extra` holds the fields that `Instructions` added, by name; none otherwise.
+    """
 
     id: str
     article_id: str
@@ -84,6 +89,7 @@ class Claim(Value):
     stances: tuple[Stance, ...] = Field(min_length=1)
     quantities: tuple[Quantity, ...] = ()
     time: TimeReference | None = None
+    extra: Extra = Field(default=NOTHING_EXTRA, exclude_if=not_)
 
     def sources(self) -> Iterator[Source]:
         """Every source that holds the claim or relays it, as the article gives them, repeats included."""

@@ -17,12 +17,12 @@ from typing import NamedTuple
 
 from pydantic import BaseModel
 
+from claimx.extraction import OURS, Instructions
 from claimx.extraction.assembly import Assembly
 from claimx.extraction.extractor import first_requests
 from claimx.extraction.gleaning import OpenPoints
 from claimx.extraction.numbering import NumberedArticle
-from claimx.extraction.wire import ClaimsAnswer
-from claimx.llm import Message, Model, Rendered, default_model, load_prompt, strict_schema
+from claimx.llm import Message, Model, default_model, strict_schema
 from claimx.llm.prices import Prices, load_prices
 from claimx.llm.tokens import approximate_tokens
 from claimx.models import Article, Usage
@@ -74,18 +74,25 @@ class Estimate:
 
 
 def estimate(
-    articles: Iterable[Article], model: Model | None = None, *, story: bool = True, prices: Prices | None = None
+    articles: Iterable[Article],
+    model: Model | None = None,
+    *,
+    story: bool = True,
+    prices: Prices | None = None,
+    instructions: Instructions = OURS,
 ) -> Estimate:
     """What `run` would cost for `articles`, or without `story`, what extracting each by itself would. Sends nothing.
 
-    `model` defaults as in `run`, and `prices` to `load_prices()`. Raises ArticleMismatch as `run` does.
+    `model` defaults as in `run`, and `prices` to `load_prices()`. What fields of one's own add to the answers is not
+    foreseen. Raises ArticleMismatch and InvalidInstructions as `run` does.
     """
     asked = model or default_model()
+    instructions.require_model(asked)
     given = one_an_id(articles)
     if asked.by_rule:
         return Estimate(len(given), (), (Decimal(0), Decimal(0)))
-    looks = _weigh(given)
-    stages = (*_of_articles(looks), *(_of_the_story(looks.shown) if story else ()))
+    looks = _weigh(given, instructions)
+    stages = (*_of_articles(looks, instructions), *(_of_the_story(looks.shown, instructions) if story else ()))
     unpriced = Estimate(len(given), stages, None)
     price = (prices or load_prices()).of(asked)
     if price is None:
@@ -126,40 +133,41 @@ class _FirstLooks:
     tokens: int
 
 
-def _weigh(articles: Iterable[Article]) -> _FirstLooks:
+def _weigh(articles: Iterable[Article], instructions: Instructions) -> _FirstLooks:
     count = shown = tokens = 0
     for article in articles:
-        for messages in first_requests(article):
+        for messages in first_requests(article, instructions):
             count += 1
             shown += len(messages[-1]["content"].encode("utf-8", "surrogatepass"))
-            tokens += _instructions(messages, ClaimsAnswer) + approximate_tokens(messages[-1]["content"])
+            tokens += _repeated(messages, instructions.answer) + approximate_tokens(messages[-1]["content"])
     return _FirstLooks(count, shown, tokens)
 
 
-def _instructions(messages: Sequence[Message], schema: type[BaseModel]) -> int:
+def _repeated(messages: Sequence[Message], schema: type[BaseModel]) -> int:
     """The tokens that every request of the kind repeats."""
     return approximate_tokens(messages[0]["content"]) + approximate_tokens(json.dumps(strict_schema(schema)))
 
 
-def _of_articles(looks: _FirstLooks) -> list[StageEstimate]:
+def _of_articles(looks: _FirstLooks, instructions: Instructions) -> list[StageEstimate]:
     """The first look at each chunk, and the second at some."""
     again = Range(math.floor(looks.count * _SECOND_LOOKS[0]), math.ceil(looks.count * _SECOND_LOOKS[1]))
     each = looks.shown / max(1, looks.count)
     nothing = OpenPoints.of(Assembly(NumberedArticle(Article(id="none", text="None."))))
-    repeated = _instructions(nothing.messages(load_prompt("gleaning")), ClaimsAnswer)
+    second = instructions.prompt("gleaning")
+    repeated = _repeated(nothing.messages(second), instructions.answer)
     first = Range(looks.count, looks.count)
     return [
         StageEstimate(
-            load_prompt("claims").stage,
+            instructions.prompt("claims").stage,
             first,
             Range(looks.tokens, looks.tokens),
             _tokens(_FIRST_ANSWER, (looks.shown, looks.shown)),
         ),
-        _stage("gleaning", again, repeated, _SECOND_LOOK, (again.low * each, again.high * each)),
+        _stage(second.stage, again, repeated, _SECOND_LOOK, (again.low * each, again.high * each)),
     ]
 
 
-def _of_the_story(shown: int) -> list[StageEstimate]:
+def _of_the_story(shown: int, instructions: Instructions) -> list[StageEstimate]:
     """The questions about the story as a whole, each shown all claims or all sources."""
     once = Range(1, 1) if shown else Range(0, 0)
     few, many = (shown * ratio for ratio in _CLAIMS)
@@ -167,24 +175,21 @@ def _of_the_story(shown: int) -> list[StageEstimate]:
     if many > AT_ONCE:
         blocks = Range(max(1, round(few / _CLAIMS_A_BLOCK[0])), round(many / _CLAIMS_A_BLOCK[1]))
     return [
-        _stage(task, calls, _instructions(_empty(task), schema), ratio, (shown, shown))
+        _stage(prompt.stage, calls, _repeated(prompt.render(code="", lines=[]), schema), ratio, (shown, shown))
         for task, schema, calls, ratio in (
             ("grouping", GroupsAnswer, blocks, _GROUPING),
             ("sources", GroupsAnswer, once, _SOURCES),
             ("nesting", NestingAnswer, once, _NESTING),
         )
+        for prompt in [instructions.prompt(task)]
     ]
 
 
-def _empty(task: str) -> Rendered:
-    return load_prompt(task).render(code="", lines=[])
-
-
-def _stage(task: str, calls: Range, repeated: int, ratio: _Ratio, shown: tuple[float, float]) -> StageEstimate:
+def _stage(stage: str, calls: Range, repeated: int, ratio: _Ratio, shown: tuple[float, float]) -> StageEstimate:
     """`repeated`: tokens that each call repeats; `shown`: bytes, at the least and at the most."""
     prompt = _tokens(ratio.prompt, shown)
     prompts = Range(calls.low * repeated + prompt.low, calls.high * repeated + prompt.high)
-    return StageEstimate(load_prompt(task).stage, calls, prompts, _tokens(ratio.completion, shown))
+    return StageEstimate(stage, calls, prompts, _tokens(ratio.completion, shown))
 
 
 def _tokens(ratio: tuple[float, float], shown: tuple[float, float]) -> Range:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 
 from claimx.errors import NoArticles
+from claimx.extraction import OURS, Instructions
 from claimx.llm import Budget, Model, Session, default_model, run_sync
 from claimx.models import Extraction, Failure, Overrides, Report
-from claimx.pipeline.opening import JournalFile, open_session
+from claimx.pipeline.opening import Desk, JournalFile, open_desk
 from claimx.pipeline.running import put_together
 from claimx.pipeline.watch import Progress, as_watch
 from claimx.reconciliation import as_overrides
@@ -22,31 +24,27 @@ def join(
     journal: JournalFile | str | Path | None = None,
     budget: Budget | None = None,
     progress: Progress | None = None,
+    instructions: Instructions = OURS,
 ) -> Report:
     """The report on what `extract_each` gave, or `load_extractions` read back; failures among it stay failures.
 
-    As `run`, but that nothing is read again. Raises NoArticles where there is no extraction at all, and
-    InvalidExtraction for an article extracted twice with another outcome.
+    As `run`, but that nothing is read again: of `instructions`, the prompts for the story count. Raises NoArticles
+    where there is no extraction at all, and InvalidExtraction for an article extracted twice with another outcome.
     """
-    return run_sync(_join(outcomes, model or default_model(), as_overrides(overrides), journal, budget, progress))
+    wanted = as_overrides(overrides)
+    desk = open_desk(model or default_model(), instructions, journal, budget, as_watch(progress), 0)
+    return run_sync(_join(list(outcomes), wanted, desk))
 
 
 async def _join(
-    outcomes: Iterable[Extraction | Failure],
-    model: Model,
-    overrides: Overrides,
-    journal: JournalFile | str | Path | None,
-    budget: Budget | None,
-    progress: Progress | None,
+    given: Sequence[Extraction | Failure], overrides: Overrides, opening: AbstractAsyncContextManager[Desk]
 ) -> Report:
-    given = list(outcomes)
     extractions = [one for one in given if isinstance(one, Extraction)]
     if not extractions:
         raise NoArticles("there is no extraction among the lines", hint="`claimx extract` writes them")
-    watch = as_watch(progress)
-    async with open_session(model, journal, budget, watch, 0) as session:
-        report = await put_together(extractions, session, watch, overrides=overrides)
-        made = {"model": _model_of(extractions, session), "replayed": session.replayed}
+    async with opening as desk:
+        report = await put_together(extractions, desk, overrides=overrides)
+        made = {"model": _model_of(extractions, desk.session), "replayed": desk.session.replayed}
         failures = tuple(one for one in given if isinstance(one, Failure))
         return report.model_copy(
             update={

@@ -19,10 +19,9 @@ from claimx.errors import (
     UnknownModel,
 )
 from claimx.extraction import aextract
-from claimx.llm import Session
 from claimx.llm.spending import charged_to
 from claimx.models import Article, Extraction, Failure
-from claimx.pipeline.watch import Watch
+from claimx.pipeline.opening import Desk
 from claimx.pipeline.window import in_order
 
 _log = logging.getLogger(__name__)
@@ -52,16 +51,14 @@ class NotRead:
 Outcome: TypeAlias = Extraction | NotRead
 
 
-async def each_outcome(
-    articles: Iterable[Article | NotRead], session: Session, watch: Watch
-) -> AsyncGenerator[Outcome, None]:
+async def each_outcome(articles: Iterable[Article | NotRead], desk: Desk) -> AsyncGenerator[Outcome, None]:
     """What each article gave or why it gave nothing, in the order of the articles; what is not to be read goes through.
 
     Twice as many articles are open as calls may be in flight: while one is put together, another one's call fills the
-    line. Once the account or a budget says no, or `watch` is stopped, no article is begun any more, and each that is
+    line. Once the account or a budget says no, or the watch is stopped, no article is begun any more, and each that is
     left is a `RunStopped`. Raises `CassetteError` and `JournalError` at once.
     """
-    outcomes = in_order(articles, lambda article: _outcome(article, session, watch), 2 * session.model.concurrency)
+    outcomes = in_order(articles, lambda article: _outcome(article, desk), 2 * desk.session.model.concurrency)
     try:
         async for outcome in outcomes:
             yield outcome
@@ -69,22 +66,24 @@ async def each_outcome(
         await outcomes.aclose()
 
 
-async def _outcome(given: Article | NotRead, session: Session, watch: Watch) -> Outcome:
-    watch.begin()
-    outcome = given if isinstance(given, NotRead) else await _read(given, session, watch)
+async def _outcome(given: Article | NotRead, desk: Desk) -> Outcome:
+    desk.watch.begin()
+    outcome = given if isinstance(given, NotRead) else await _read(given, desk)
     if isinstance(outcome, Extraction):
-        watch.end("done", f"{outcome.article.id}: {len(outcome.claims)} claims")
+        desk.watch.end("done", f"{outcome.article.id}: {len(outcome.claims)} claims")
     else:
-        watch.end("skipped" if outcome.skipped else "failed", f"{outcome.article.id}: {outcome.error}")
+        desk.watch.end("skipped" if outcome.skipped else "failed", f"{outcome.article.id}: {outcome.error}")
     return outcome
 
 
-async def _read(article: Article, session: Session, watch: Watch) -> Outcome:
+async def _read(article: Article, desk: Desk) -> Outcome:
+    session, watch = desk.session, desk.watch
     if watch.stopped is not None:
         return NotRead(article, RunInterrupted(f"not begun: {watch.stopped}"), skipped=True)
     try:
         with charged_to(article.id):
-            return await aextract(article, model=session.model if session.model.by_rule else session)
+            asker = session.model if session.model.by_rule else session
+            return await aextract(article, model=asker, instructions=desk.instructions)
     except _ENDS_IT:
         raise
     except ClaimxError as error:

@@ -7,12 +7,13 @@ from contextlib import aclosing
 from pathlib import Path
 
 from claimx.errors import ArticleMismatch
-from claimx.llm import Budget, Model, Session, default_model, run_sync
+from claimx.extraction import OURS, Instructions
+from claimx.llm import Budget, Model, default_model, run_sync
 from claimx.llm.spending import charged_to
 from claimx.models import STORY, Article, Extraction, Failure, Overrides, Rejection, Report
-from claimx.pipeline.opening import JournalFile, open_session
+from claimx.pipeline.opening import Desk, JournalFile, open_desk
 from claimx.pipeline.outcomes import NotRead, each_outcome
-from claimx.pipeline.watch import Progress, Watch, as_watch
+from claimx.pipeline.watch import Progress, as_watch
 from claimx.readers import Reading
 from claimx.reconciliation import areconcile, as_overrides
 
@@ -28,6 +29,7 @@ def run(
     journal: JournalFile | str | Path | None = None,
     budget: Budget | None = None,
     progress: Progress | None = None,
+    instructions: Instructions = OURS,
 ) -> Report:
     """The report on `articles`, which should tell one story.
 
@@ -35,14 +37,24 @@ def run(
     `merges.toml`, go above rules and model. `journal`, or its path, keeps every answer: the same call goes on where a
     killed run stopped. A `budget` that is spent skips the articles that are left, and leaves to the rules what a model
     would decide of the story. `progress` is called with a line for every step done; a `Watch` sees more, and can stop
-    the run.
+    the run. `instructions` bring fields and prompts of one's own.
 
     An article that fails is a `Failure` in the report, and so is every input that `load_articles` had to leave out.
-    Raises the first article's error when none of them could be read, ArticleMismatch where two go by one id, and at
-    once any `JournalError` and any `CassetteError`: a recording that lacks a request would make a report of another
-    story.
+    Raises the first article's error when none of them could be read, ArticleMismatch where two go by one id,
+    InvalidInstructions for instructions to rules, and at once any `JournalError` and any `CassetteError`: a recording
+    that lacks a request would make a report of another story.
     """
-    return run_sync(arun(articles, model=model, overrides=overrides, journal=journal, budget=budget, progress=progress))
+    return run_sync(
+        arun(
+            articles,
+            model=model,
+            overrides=overrides,
+            journal=journal,
+            budget=budget,
+            progress=progress,
+            instructions=instructions,
+        )
+    )
 
 
 async def arun(
@@ -53,15 +65,17 @@ async def arun(
     journal: JournalFile | str | Path | None = None,
     budget: Budget | None = None,
     progress: Progress | None = None,
+    instructions: Instructions = OURS,
 ) -> Report:
     """As `run`, for callers with an event loop."""
     watch = as_watch(progress)
     left_out = articles.failures if isinstance(articles, Reading) else ()
     given = one_an_id(articles)
     wanted = as_overrides(overrides)
-    async with open_session(model or default_model(), journal, budget, watch, len(given)) as session:
-        extractions, failures = await read_all(given, session, watch, findings_of(articles))
-        report = await put_together(extractions, session, watch, overrides=wanted)
+    async with open_desk(model or default_model(), instructions, journal, budget, watch, len(given)) as desk:
+        extractions, failures = await read_all(given, desk, findings_of(articles))
+        report = await put_together(extractions, desk, overrides=wanted)
+        session = desk.session
         made = {"model": session.model.name, "replayed": session.replayed}
         return report.model_copy(
             update={
@@ -88,7 +102,7 @@ def another_by_that_id(article_id: str) -> ArticleMismatch:
 
 
 async def read_all(
-    articles: Sequence[Article], session: Session, watch: Watch, findings: Findings
+    articles: Sequence[Article], desk: Desk, findings: Findings
 ) -> tuple[list[Extraction], list[Failure]]:
     """What each article gave, and those that gave nothing. Raises the first error where none of them gave anything.
 
@@ -96,14 +110,14 @@ async def read_all(
     """
     extractions: list[Extraction] = []
     not_read: list[NotRead] = []
-    async with aclosing(each_outcome(articles, session, watch)) as outcomes:
+    async with aclosing(each_outcome(articles, desk)) as outcomes:
         async for outcome in outcomes:
             if isinstance(outcome, NotRead):
                 not_read.append(outcome)
             else:
                 extractions.append(outcome)
     if not_read and not extractions:
-        raise next((one.error for one in not_read if one.skipped == watch.interrupted), not_read[0].error)
+        raise next((one.error for one in not_read if one.skipped == desk.watch.interrupted), not_read[0].error)
     return [_with_findings(extraction, findings) for extraction in extractions], [one.failure for one in not_read]
 
 
@@ -118,15 +132,11 @@ def _with_findings(extraction: Extraction, findings: Findings) -> Extraction:
 
 
 async def put_together(
-    extractions: Sequence[Extraction],
-    session: Session,
-    watch: Watch,
-    *,
-    overrides: Overrides,
-    earlier: Report | None = None,
+    extractions: Sequence[Extraction], desk: Desk, *, overrides: Overrides, earlier: Report | None = None
 ) -> Report:
-    """The story, as `session` sees it; as rules see it, where the run was stopped."""
-    watch("putting the story together")
+    """The story, as the model sees it; as rules see it, where the run was stopped."""
+    desk.watch("putting the story together")
+    session, prompts = desk.session, desk.instructions.prompts
     with charged_to(STORY):
         asker = session.model if session.model.by_rule else session
-        return await areconcile(extractions, model=asker, overrides=overrides, earlier=earlier)
+        return await areconcile(extractions, model=asker, overrides=overrides, earlier=earlier, prompts=prompts)

@@ -7,9 +7,10 @@ from contextlib import aclosing
 from pathlib import Path
 
 from claimx.errors import ArticleMismatch
+from claimx.extraction import OURS, Instructions
 from claimx.llm import Budget, Model, default_model, iterate_sync
 from claimx.models import Article, Extraction, Failure
-from claimx.pipeline.opening import JournalFile, open_session
+from claimx.pipeline.opening import JournalFile, open_desk
 from claimx.pipeline.outcomes import NotRead, each_outcome
 from claimx.pipeline.running import another_by_that_id
 from claimx.pipeline.watch import Progress, as_watch
@@ -22,6 +23,7 @@ def extract_each(
     journal: JournalFile | str | Path | None = None,
     budget: Budget | None = None,
     progress: Progress | None = None,
+    instructions: Instructions = OURS,
 ) -> Generator[Extraction | Failure, None, None]:
     """What each article gave, or why it gave nothing, in the order of `articles`, as soon as it is known.
 
@@ -32,9 +34,13 @@ def extract_each(
 
     An article of an id that came before is a `Failure`, and is not read: of every article all but its text is kept.
     What ends a run (a budget, a refused key) leaves the rest as failures that are `skipped`. Raises `CassetteError` and
-    `JournalError`, and `NoModel` before anything is read.
+    `JournalError`; `NoModel`, and `InvalidInstructions` for instructions to rules, before anything is read.
     """
-    return iterate_sync(aextract_each(articles, model=model, journal=journal, budget=budget, progress=progress))
+    return iterate_sync(
+        aextract_each(
+            articles, model=model, journal=journal, budget=budget, progress=progress, instructions=instructions
+        )
+    )
 
 
 async def aextract_each(
@@ -44,13 +50,14 @@ async def aextract_each(
     journal: JournalFile | str | Path | None = None,
     budget: Budget | None = None,
     progress: Progress | None = None,
+    instructions: Instructions = OURS,
 ) -> AsyncGenerator[Extraction | Failure, None]:
     """As `extract_each`, for callers with an event loop; leave it early through `contextlib.aclosing`."""
     watch = as_watch(progress)
     inputs = len(articles) if isinstance(articles, Collection) else None
     async with (
-        open_session(model or default_model(), journal, budget, watch, inputs) as session,
-        aclosing(each_outcome(_once_an_id(articles), session, watch)) as outcomes,
+        open_desk(model or default_model(), instructions, journal, budget, watch, inputs) as desk,
+        aclosing(each_outcome(_once_an_id(articles), desk)) as outcomes,
     ):
         async for outcome in outcomes:
             yield outcome if isinstance(outcome, Extraction) else outcome.failure

@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from claimx.errors import ArticleMismatch
+from claimx.extraction import OURS, Instructions
 from claimx.llm import Budget, Model, default_model, run_sync
 from claimx.models import STORY, Article, Extraction, Failure, Overrides, Report, Usage
-from claimx.pipeline.opening import JournalFile, open_session
+from claimx.pipeline.opening import JournalFile, open_desk
 from claimx.pipeline.running import findings_of, one_an_id, put_together, read_all
 from claimx.pipeline.watch import Progress, as_watch
 from claimx.readers import Reading
 from claimx.reconciliation import TASKS, areconcile, as_overrides, extractions_of
 
 
-def update(
+def update(  # noqa: PLR0913 - those of `run`, and the two that an update is about
     report: Report,
     *,
     add: Iterable[Article | Extraction] = (),
@@ -27,6 +28,7 @@ def update(
     journal: JournalFile | str | Path | None = None,
     budget: Budget | None = None,
     progress: Progress | None = None,
+    instructions: Instructions = OURS,
 ) -> Report:
     """The report with the articles in `add` and without those whose ids are in `remove`; claims keep their ids.
 
@@ -34,8 +36,8 @@ def update(
     as it is; one that has changed, or that failed before, is read again. What a model had decided stands, and it is
     asked only about claims that are new; what rules decided, they decide again, so that the result is that of a run
     from scratch but for the ids. `model` is needed only where there is an article to read, and defaults then as in
-    `run`, and so are `journal`, `budget` and `progress`. `overrides` replace those the report was made with; None keeps
-    them.
+    `run`, and so are `journal`, `budget`, `progress` and `instructions`. `overrides` replace those the report was made
+    with; None keeps them.
 
     Raises ArticleMismatch for an id in `remove` that the report does not have and for another article under a known id,
     and what `run` raises where not one new article could be read.
@@ -50,11 +52,12 @@ def update(
             journal=journal,
             budget=budget,
             progress=progress,
+            instructions=instructions,
         )
     )
 
 
-async def aupdate(
+async def aupdate(  # noqa: PLR0913 - those of `run`, and the two that an update is about
     report: Report,
     *,
     add: Iterable[Article | Extraction] = (),
@@ -64,6 +67,7 @@ async def aupdate(
     journal: JournalFile | str | Path | None = None,
     budget: Budget | None = None,
     progress: Progress | None = None,
+    instructions: Instructions = OURS,
 ) -> Report:
     """As `update`, for callers with an event loop."""
     watch = as_watch(progress)
@@ -74,10 +78,11 @@ async def aupdate(
     if model is None and not plan.unread:
         updated = await areconcile(plan.extractions, overrides=wanted, earlier=report)
         return _completed(updated, report, plan, (*left_out, *still_open))
-    async with open_session(model or default_model(), journal, budget, watch, len(plan.unread)) as session:
-        extractions, failures = await read_all(plan.unread, session, watch, findings_of(add))
+    async with open_desk(model or default_model(), instructions, journal, budget, watch, len(plan.unread)) as desk:
+        session = desk.session
+        extractions, failures = await read_all(plan.unread, desk, findings_of(add))
         known_and_new = [*plan.extractions, *extractions]
-        updated = await put_together(known_and_new, session, watch, overrides=wanted, earlier=report)
+        updated = await put_together(known_and_new, desk, overrides=wanted, earlier=report)
         rules_added_to_it = session.model.by_rule and report.provenance.model is not None
         made = {} if rules_added_to_it else {"model": session.model.name, "replayed": session.replayed}
         unasked = still_open if session.model.by_rule else ()

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from claimx._version import __version__
-from claimx.llm import Asker, Model, connect, run_sync
+from claimx.llm import Asker, Model, Prompts, as_prompts, connect, run_sync
 from claimx.models import (
     STORY,
     Claim,
@@ -52,6 +52,7 @@ def reconcile(
     earlier: Report | None = None,
     embed: Embed | None = None,
     at_once: int = AT_ONCE,
+    prompts: Prompts | str | Path | None = None,
 ) -> Report:
     """The report on one story. The order of `extractions` does not matter.
 
@@ -61,6 +62,7 @@ def reconcile(
     `earlier` is a report on some of these articles: claims keep its ids, what a model had decided stands, and the model
     is asked about the rest. `embed` (texts → vectors) adds pairs of claims that are looked at, and decides none. Of a
     story of more than `at_once` claims, the model is shown only those that have a likely other, so many in a request.
+    `prompts`, or their folder, are asked with in place of ours (`Instructions.prompts`).
 
     Raises InvalidExtraction for claims that are not their article's or an article extracted twice with another outcome,
     InvalidOverrides for a file that cannot be understood, OverridesConflict where it contradicts itself.
@@ -68,7 +70,7 @@ def reconcile(
     story = _Prepared(extractions, as_overrides(overrides), earlier, embed)
     if model is None or model.by_rule:
         return story.by_rule()
-    return run_sync(_areconcile(story, model, at_once))
+    return run_sync(_areconcile(story, model, at_once, as_prompts(prompts)))
 
 
 async def areconcile(
@@ -79,19 +81,20 @@ async def areconcile(
     earlier: Report | None = None,
     embed: Embed | None = None,
     at_once: int = AT_ONCE,
+    prompts: Prompts | str | Path | None = None,
 ) -> Report:
     """As `reconcile`, for callers with an event loop, or with a connection to share."""
     story = _Prepared(extractions, as_overrides(overrides), earlier, embed)
     if model is None or (isinstance(model, Model) and model.by_rule):
         return story.by_rule()
-    return await _areconcile(story, model, at_once)
+    return await _areconcile(story, model, at_once, as_prompts(prompts))
 
 
-async def _areconcile(story: _Prepared, model: Model | Asker, at_once: int) -> Report:
+async def _areconcile(story: _Prepared, model: Model | Asker, at_once: int, prompts: Prompts) -> Report:
     if isinstance(model, Model):
         async with connect(model) as session:
-            return await story.by_model(Adjudicator(session, at_once))
-    return await story.by_model(Adjudicator(model, at_once))
+            return await story.by_model(Adjudicator(session, at_once, prompts))
+    return await story.by_model(Adjudicator(model, at_once, prompts))
 
 
 @dataclass(frozen=True)

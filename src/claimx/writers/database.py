@@ -12,6 +12,7 @@ from pathlib import Path
 
 from claimx.errors import OutputError
 from claimx.models import Claim, MergedClaim, Report, Span, Stance
+from claimx.writers.extra_values import to_cell
 from claimx.writers.full_text import to_searchable
 from claimx.writers.resolution import SourceIndex
 
@@ -91,6 +92,7 @@ class _Tables:
         yield "relays", self._relays
         yield "quotes", self._quotes
         yield "quantities", (row for claim in report.claims for row in _quantities(claim))
+        yield "extra", (row for claim in report.claims for row in _extra(claim))
         yield from self._variants()
         yield (
             "merges",
@@ -193,6 +195,13 @@ def _appearances(claim: MergedClaim) -> Iterator[Row]:
             start, end = (moment.isoformat() if moment else None for moment in (time.start, time.end))
             when = (time.text, start, end, time.span.start, time.span.end)
         yield appearance.id, claim.id, appearance.article_id, appearance.text, appearance.kind, *when
+
+
+def _extra(claim: MergedClaim) -> Iterator[Row]:
+    for appearance in claim.appearances:
+        for name, value in appearance.extra.items():
+            held = json.dumps(value, ensure_ascii=False) if isinstance(value, tuple) else to_cell(value)
+            yield appearance.id, name, held
 
 
 def _quantities(claim: MergedClaim) -> Iterator[Row]:

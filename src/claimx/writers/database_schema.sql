@@ -109,6 +109,14 @@ CREATE TABLE quantities (
     exact TEXT NOT NULL
 );
 
+-- Fields that are somebody's own.
+CREATE TABLE extra (
+    appearance_id TEXT NOT NULL REFERENCES appearances (id),
+    name TEXT NOT NULL,
+    value, -- as it is; a list as JSON
+    PRIMARY KEY (appearance_id, name)
+);
+
 CREATE TABLE variants (
     id INTEGER PRIMARY KEY,
     claim_id TEXT NOT NULL REFERENCES claims (id),
@@ -201,6 +209,15 @@ ORDER BY claims.salience DESC;
 
 CREATE VIEW disputed_claims AS
 SELECT * FROM claims_at_a_glance WHERE status = 'disputed' ORDER BY salience DESC;
+
+-- What fields that are somebody's own hold, and in how many appearances of the claim.
+CREATE VIEW claims_by_extra AS
+SELECT extra.name, extra.value, claims.text AS claim, count(*) AS appearances, claims.id AS claim_id
+FROM extra
+JOIN appearances ON appearances.id = extra.appearance_id
+JOIN claims ON claims.id = appearances.claim_id
+GROUP BY extra.name, extra.value, claims.id
+ORDER BY extra.name, extra.value, claims.salience DESC;
 
 -- One text in several papers is one origin.
 CREATE VIEW copies AS

@@ -98,6 +98,7 @@ class _ClaimConverter:
             stances=tuple(self._convert_stance(stance, appearance.article_id) for stance in appearance.stances),
             quantities=tuple(QuantityEntry.model_validate(quantity) for quantity in appearance.quantities),
             time=TimeEntry.model_validate(appearance.time) if appearance.time else None,
+            extra=appearance.extra,
         )
 
     def _convert_stance(self, stance: Stance, article_id: str) -> StanceEntry:

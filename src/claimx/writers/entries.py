@@ -12,9 +12,11 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from claimx.models import (
+    NOTHING_EXTRA,
     Alignment,
     Certainty,
     ClaimKind,
+    Extra,
     Label,
     MergeMethod,
     Mode,
@@ -110,6 +112,8 @@ class TimeEntry(_Entry):
 
 
 class AppearanceEntry(_Entry):
+    """`extra` is left out where there is none: it holds fields that are somebody's own."""
+
     id: str
     article: str
     text: str
@@ -118,6 +122,7 @@ class AppearanceEntry(_Entry):
     stances: tuple[StanceEntry, ...]
     quantities: tuple[QuantityEntry, ...]
     time: TimeEntry | None
+    extra: Extra = Field(default=NOTHING_EXTRA, exclude_if=not_)
 
 
 class PositionEntry(_Entry):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from datetime import UTC
 from importlib import import_module
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from claimx.errors import OutputError
 from claimx.models import Report
-from claimx.writers.stance_table import stance_columns
+from claimx.writers.stance_table import EXTRA, stance_columns
 
 if TYPE_CHECKING:
     import pandas
@@ -23,13 +24,16 @@ _BOOLEANS = frozenset({"holder_named"})
 def to_polars(report: Report) -> polars.DataFrame:
     """The table as a polars frame: a row a stance, `published_at` in UTC, integers and booleans as such.
 
-    The columns are those of `writers.stance_table`, the same for every report. Raises OutputError without polars.
+    The columns are those of `writers.stance_table`: the same for every report, and then one for each field of one's
+    own, of one type where its values are. Raises OutputError without polars.
     """
     frames = _require("polars", "parquet")
     columns = _columns(report)
     types: dict[str, Any] = dict.fromkeys(columns, frames.String)
     types |= dict.fromkeys(_INTEGERS, frames.Int64) | dict.fromkeys(_BOOLEANS, frames.Boolean)
     types |= {"salience": frames.Float64, "published_at": frames.Datetime("us", "UTC")}
+    own = {bool: frames.Boolean, int: frames.Int64, float: frames.Float64, str: frames.String}
+    types |= {name: own[kind] for name, kind in _own_types(columns).items()}
     frame: polars.DataFrame = frames.DataFrame(columns, schema=types)
     return frame
 
@@ -41,6 +45,8 @@ def to_pandas(report: Report) -> pandas.DataFrame:
     frame = frames.DataFrame(columns)
     types = dict.fromkeys(columns, "string") | dict.fromkeys(_INTEGERS, "Int64")
     types |= dict.fromkeys(_BOOLEANS, "boolean") | {"salience": "Float64"}
+    own = {bool: "boolean", int: "Int64", float: "Float64", str: "string"}
+    types |= {name: own[kind] for name, kind in _own_types(columns).items()}
     del types["published_at"]
     frame["published_at"] = frames.to_datetime(frame["published_at"], utc=True).astype("datetime64[us, UTC]")
     typed: pandas.DataFrame = frame.astype(types)
@@ -61,7 +67,20 @@ def _columns(report: Report) -> dict[str, list[Any]]:
         moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
         for moment in columns["published_at"]
     ]
+    for name, kind in _own_types(columns).items():
+        columns[name] = [None if value is None else kind(value) for value in columns[name]]
     return columns
+
+
+def _own_types(columns: Mapping[str, list[Any]]) -> dict[str, type]:
+    """For each column of a field of one's own the type of all its values; text where they have none in common."""
+    types: dict[str, type] = {}
+    for name, values in columns.items():
+        if name.startswith(EXTRA):
+            kinds = {type(value) for value in values if value is not None}
+            whole_or_not = float if kinds == {int, float} else str
+            types[name] = kinds.pop() if len(kinds) == 1 else whole_or_not
+    return types
 
 
 def _require(package: str, extra: str) -> Any:

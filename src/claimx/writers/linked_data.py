@@ -137,6 +137,7 @@ class _Graph:
                     "claimx:certainty": stance.certainty,
                     "claimx:holder": self._to_id(stance.holder),
                     "claimx:hedge": self._target(appearance.article_id, stance.hedge) if stance.hedge else None,
+                    "additionalProperty": list(_extra(appearance)) or None,
                     **self._attribution(appearance.article_id, stance.attribution),
                 }
             )
@@ -169,6 +170,12 @@ class _Graph:
                 },
             ],
         }
+
+
+def _extra(claim: Claim) -> Iterator[Node]:
+    for name, value in claim.extra.items():
+        if value is not None:
+            yield {"@type": "PropertyValue", "name": name, "value": value}
 
 
 def _article(article: Article, derived_from: Iterable[str]) -> Node:

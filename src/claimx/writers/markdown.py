@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claimx.models import MergedClaim, Origin, Position, Report, Variant
+from claimx.writers.extra_values import told_together
 from claimx.writers.markdown_text import escape
 from claimx.writers.markdown_timeline import render_timeline
 from claimx.writers.outline import LABEL_WORDS, STATUS_WORDS, Outline, count
@@ -62,6 +63,7 @@ def _render_claims(outline: Outline) -> Iterator[str]:
             yield _render_position(position, claim, outline)
         for variant in claim.variants:
             yield _render_variant(variant, claim, outline)
+        yield from _render_extra(claim, outline)
         yield from render_timeline(claim, outline)
         if outline.narrower(claim):
             yield "- In detail:"
@@ -96,6 +98,16 @@ def _render_variant(variant: Variant, claim: MergedClaim, outline: Outline) -> s
     return f"- {lead}: {' / '.join(values)} — {escape(variant.why)}"
 
 
+def _render_extra(claim: MergedClaim, outline: Outline) -> Iterator[str]:
+    """`- topic: trade (Harbor Wire) / war (Metro Pulse)`; without the publishers where all give the same."""
+    for name, values in told_together(claim.appearances).items():
+        told = [escape(words) for words in values]
+        if len(values) > 1:
+            publishers = [dict.fromkeys(outline.publisher(one.article_id) for one in ones) for ones in values.values()]
+            told = [f"{words} ({', '.join(map(escape, by))})" for words, by in zip(told, publishers, strict=True)]
+        yield f"- {escape(name)}: {' / '.join(told)}"
+
+
 def _render_narrower(claim: MergedClaim, outline: Outline, depth: int) -> Iterator[str]:
     for narrower in outline.narrower(claim):
         indent = "  " * depth
@@ -105,6 +117,7 @@ def _render_narrower(claim: MergedClaim, outline: Outline, depth: int) -> Iterat
             yield f"{indent}  {_render_position(position, narrower, outline)}"
         for variant in narrower.variants:
             yield f"{indent}  {_render_variant(variant, narrower, outline)}"
+        yield from (f"{indent}  {line}" for line in _render_extra(narrower, outline))
         yield from (f"{indent}  {line}" for line in render_timeline(narrower, outline))
         yield from _render_narrower(narrower, outline, depth + 1)
 

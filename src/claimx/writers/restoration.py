@@ -124,6 +124,7 @@ class _Restorer:
             ),
             quantities=tuple(_value(Quantity, quantity) for quantity in entry.quantities),
             time=_value(TimeReference, entry.time) if entry.time else None,
+            extra=entry.extra,
         )
 
     def _stance(self, entry: StanceEntry, article_id: str, hedge: Span | None) -> Stance:

@@ -10,11 +10,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-from dataclasses import astuple
 from datetime import datetime
 
 from claimx.models import Report
-from claimx.writers.stance_table import COLUMNS, stance_rows
+from claimx.writers.stance_table import column_names, stance_rows
 
 # Also after spaces, which a spreadsheet trims, and in full width, which some take for the same sign.
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠\t\r\n]")
@@ -24,9 +23,9 @@ def render_csv(report: Report, *, formula_safe: bool = True) -> str:
     """One row a stance, after a row of names. `formula_safe=False` leaves cells as they are, for programs."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(column_names(report))
     for row in stance_rows(report):
-        writer.writerow(_to_cell(value, formula_safe) for value in astuple(row))
+        writer.writerow(_to_cell(value, formula_safe) for value in row.cells())
     return "\ufeff" + text.getvalue()
 
 

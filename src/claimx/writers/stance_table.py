@@ -6,10 +6,11 @@ A stance that rests on several stretches of text has a row for each; today it al
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 
-from claimx.models import Article, Claim, MergedClaim, Report, ResolvedSource, Span, Stance
+from claimx.models import Article, Claim, MergedClaim, Plain, Report, ResolvedSource, Span, Stance
+from claimx.writers.extra_values import extra_names, to_cell
 from claimx.writers.resolution import SourceIndex
 
 
@@ -20,6 +21,7 @@ class StanceRow:
     `holder_id` is None where the article speaks in its own voice; `holder` then is its publisher. `holder_as_given` is
     the name in this article. `start` and `end` count code points of the article's text; `before` and `after` are up to
     80 characters on either side of the quote. `via` names who relayed it, outermost last, with semicolons between them.
+    `extra` is one cell for each field of one's own that the report has.
     """
 
     claim_id: str
@@ -58,10 +60,23 @@ class StanceRow:
     alignment: str
     before: str
     after: str
+    extra: tuple[Plain, ...] = ()
+
+    def cells(self) -> tuple[object, ...]:
+        """What stands in the columns that `column_names` names."""
+        return (*(getattr(self, name) for name in COLUMNS), *self.extra)
 
 
-COLUMNS = tuple(field.name for field in fields(StanceRow))
+COLUMNS = tuple(field.name for field in fields(StanceRow) if field.name != "extra")
+"""Those that every report has."""
+EXTRA = "extra."
+"""Before the name of a field of one's own, whose column can then take no other one's place."""
 _CONTEXT = 80
+
+
+def column_names(report: Report) -> tuple[str, ...]:
+    """The columns of the report's table: the same for every report, and then one for each field of one's own."""
+    return (*COLUMNS, *(f"{EXTRA}{name}" for name in extra_names(report)))
 
 
 def stance_rows(report: Report) -> Iterator[StanceRow]:
@@ -71,9 +86,9 @@ def stance_rows(report: Report) -> Iterator[StanceRow]:
 
 def stance_columns(report: Report) -> dict[str, list[object]]:
     """The same table column by column; published_at is a moment with its offset from UTC."""
-    columns: dict[str, list[object]] = {name: [] for name in COLUMNS}
+    columns: dict[str, list[object]] = {name: [] for name in column_names(report)}
     for row in stance_rows(report):
-        for name, value in asdict(row).items():
+        for name, value in zip(columns, row.cells(), strict=True):
             columns[name].append(value)
     return columns
 
@@ -84,6 +99,7 @@ class _Table:
         self._index = SourceIndex(report)
         self._articles = {article.id: article for article in report.articles}
         self._sources = {source.id: source for source in (*report.sources, *self._index.unlisted)}
+        self._extra = extra_names(report)
         self._origins = {article_id: origin.id for origin in report.origins for article_id in origin.articles}
 
     def rows(self) -> Iterator[StanceRow]:
@@ -134,6 +150,7 @@ class _Table:
             alignment=span.alignment,
             before=span.prefix(article.text, _CONTEXT),
             after=span.suffix(article.text, _CONTEXT),
+            extra=tuple(to_cell(appearance.extra.get(name)) for name in self._extra),
         )
 
     def _resolve(self, stance: Stance) -> ResolvedSource | None:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from claimx.errors import ModelError, RunStopped
-from claimx.llm import Answer, Asker, Message, Meter, Prompt, load_prompt
+from claimx.llm import OUR_PROMPTS, Answer, Asker, Message, Meter, Prompt, Prompts
 from claimx.models import STORY, Claim, Failure, Label, MergedClaim, MergeMethod, Source, Usage
 from claimx.reconciliation import sources as source_rules
 from claimx.reconciliation.adjudication.partitioning import ask_partition, code_of, numbered
@@ -35,8 +35,9 @@ class Adjudicator:
     rules: what the articles gave has been paid for and is not lost.
     """
 
-    def __init__(self, asker: Asker, at_once: int = AT_ONCE) -> None:
+    def __init__(self, asker: Asker, at_once: int = AT_ONCE, prompts: Prompts = OUR_PROMPTS) -> None:
         self._asker = Meter(asker)
+        self._prompts = prompts
         self._at_once = at_once
         self.answered_by: set[str] = set()
         self.prompts: dict[str, str] = {}
@@ -124,8 +125,8 @@ class Adjudicator:
         self.failures.append(Failure(article=STORY, reason=f"{task}: {why}; left to the rules", retryable=retryable))
 
     def _prompt(self, task: str) -> Prompt:
-        prompt = load_prompt(task)
-        self.prompts[f"{task}/{prompt.version}"] = prompt.sha256
+        prompt = self._prompts.load(task)
+        self.prompts |= {one.stage: one.sha256 for one in prompt.lineage}
         return prompt
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from claimx.models import Claim, MergedClaim, Span, Stance, TimelineEntry, Variant
 from claimx.review import timeline
+from claimx.writers.extra_values import told_values
 from claimx.writers.html.excerpts import Excerpter
 from claimx.writers.html.lookups import LETTERS, Lookups, in_words, to_milliseconds
 from claimx.writers.html.shapes import (
@@ -43,12 +44,15 @@ def to_details(lookups: Lookups) -> Details:
 
 
 def _appearance(claim: Claim, excerpter: Excerpter, lookups: Lookups) -> AppearanceRow:
-    return {
+    row: AppearanceRow = {
         "article": lookups.article_at.get(claim.article_id, -1),
         "text": claim.text,
         "when": claim.time.text if claim.time is not None else None,
         "stances": list(_stances(claim, excerpter, lookups)),
     }
+    if extra := [[name, words] for name, words in told_values(claim)]:
+        row["extra"] = extra
+    return row
 
 
 def _stances(claim: Claim, excerpter: Excerpter, lookups: Lookups) -> Iterator[StanceRow]:

@@ -124,10 +124,13 @@ class StanceRow(TypedDict):
 
 
 class AppearanceRow(TypedDict):
+    """`extra`: name and value, in words, of each field of somebody's own that holds something."""
+
     article: int
     text: str
     when: str | None
     stances: list[StanceRow]
+    extra: NotRequired[list[list[str]]]
 
 
 class ValueRow(TypedDict):

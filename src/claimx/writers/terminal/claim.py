@@ -10,6 +10,7 @@ from rich.text import Text
 
 from claimx.models import Claim, MergedClaim, Report, Stance
 from claimx.review import timeline
+from claimx.writers.extra_values import told_values
 from claimx.writers.outline import STATUS_WORDS, Outline
 from claimx.writers.terminal.excerpts import Excerpts
 from claimx.writers.terminal.lines import STATUS_STYLES, moment_in_words, plain, print_line
@@ -74,6 +75,8 @@ class ClaimPrinter:
             told = f"{self.outline.publisher(appearance.article_id)}, {published}{first} ({appearance.id})"
             yield _line(plain(told, "bold"), indent=2)
             yield _line(plain(appearance.text), indent=4)
+            if own := " · ".join(f"{name}: {words}" for name, words in told_values(appearance)):
+                yield _line(plain(own, "dim"), indent=4)
             for stance in appearance.stances:
                 yield from self._stance(stance, appearance)
 

@@ -49,8 +49,18 @@ function articleGroup(appearances, place) {
         one.text !== claims[place].text && one.text,
         one.when && el("span", { class: "when" }, "time given: ", el("bdi", {}, one.when)),
       ),
+      one.extra && ownFields(one.extra),
       one.stances.map((stance) => [stanceLine(stance), excerpt(stance.excerpt, row?.language)]),
     ]),
+  );
+}
+
+/** Fields that are somebody's own: "topic: trade". */
+function ownFields(extra) {
+  return el(
+    "dl",
+    { class: "extra" },
+    extra.map(([name, words]) => el("div", {}, el("dt", {}, el("bdi", {}, name)), el("dd", { dir: "auto" }, words))),
   );
 }
 
