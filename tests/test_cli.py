@@ -186,10 +186,11 @@ def test_json_is_all_that_is_printed(command: Command, report: Report) -> None:
     assert result.stdout == Path("out/report.json").read_text(encoding="utf-8")
 
 
-def test_output_is_written_in_both_formats(command: Command, report: Report) -> None:
+def test_output_is_written_for_people_and_for_programs(command: Command, report: Report) -> None:
     result = command("run", "a.txt", "-o", "deep/out")
-    assert sorted(path.name for path in Path("deep/out").iterdir()) == ["report.json", "report.md"]
-    assert result.stdout.endswith(f"wrote {Path('deep/out/report.json')} and {Path('deep/out/report.md')}\n")
+    assert sorted(path.name for path in Path("deep/out").iterdir()) == ["report.html", "report.json", "report.md"]
+    written = [str(Path("deep/out") / f"report.{suffix}") for suffix in ("html", "json", "md")]
+    assert result.stdout.endswith(f"wrote {written[0]}, {written[1]} and {written[2]}\n")
 
 
 def test_the_demo_replays_the_example_story(command: Command, monkeypatch: pytest.MonkeyPatch, report: Report) -> None:
@@ -197,7 +198,7 @@ def test_the_demo_replays_the_example_story(command: Command, monkeypatch: pytes
     monkeypatch.setattr(llm, "replay", lambda path: played.append(path) or nullcontext())
     assert command("demo").exit_code == 1
     assert [path.name for path in played] == ["aid-request.yaml"]
-    assert sorted(path.name for path in Path("out/demo").iterdir()) == ["report.json", "report.md"]
+    assert sorted(path.name for path in Path("out/demo").iterdir()) == ["report.html", "report.json", "report.md"]
 
 
 def test_a_place_that_cannot_be_written_is_told_before_the_model_is_asked(

@@ -141,4 +141,4 @@ def test_the_demo_runs_anywhere_without_key_or_network(tmp_path: Path) -> None:
     assert "disputed" in done.stdout
     document = json.loads((tmp_path / "out" / "demo" / "report.json").read_text(encoding="utf-8"))
     assert len(document["articles"]) == 5
-    assert (tmp_path / "out" / "demo" / "report.md").stat().st_size > 1000
+    assert (tmp_path / "out" / "demo" / "report.html").stat().st_size > 10_000

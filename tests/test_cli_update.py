@@ -43,7 +43,7 @@ def test_a_folder_that_grows_is_run_into_its_report_and_ids_stay(folder: Path, t
     after = document(tmp_path)
     assert [article["id"] for article in after["articles"]] == ["a-post", "ostra-post"]
     assert {appearance: ids(after)[appearance] for appearance in before} == before
-    assert done.stdout.endswith(f"wrote {REPORT} and {REPORT.with_suffix('.md')}\n")
+    assert done.stdout.endswith(f"wrote {REPORT}, {REPORT.with_suffix('.html')} and {REPORT.with_suffix('.md')}\n")
 
 
 def test_an_article_is_taken_out_also_when_its_file_is_gone(folder: Path, tmp_path: Path) -> None:

@@ -54,7 +54,7 @@ def test_the_first_snippet_runs(
         monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
         exec(compile(SNIPPETS[0], str(README), "exec"), {})
     assert "Moscow has turned to Beijing" in capsys.readouterr().out
-    assert Path("out/report.md").read_text(encoding="utf-8").startswith("# 5 articles")
+    assert "5 articles" in Path("out/report.html").read_text(encoding="utf-8")
 
 
 def test_the_snippet_that_replays_runs_without_an_endpoint(copy_of_the_fixtures: None) -> None:

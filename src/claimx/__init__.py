@@ -4,7 +4,7 @@
 
     articles = claimx.load_articles("my-articles/")
     report = claimx.run(articles, model=claimx.Model("gpt-5-mini"))
-    claimx.write(report, "out/report.md")
+    claimx.write(report, "out/report.html")
 
 The names stand in `__init__.pyi` and are loaded when they are first used, so that `import claimx` costs next to
 nothing.

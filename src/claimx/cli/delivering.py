@@ -18,8 +18,9 @@ NoTexts = Annotated[
     bool,
     typer.Option("--no-texts", help="Leave the articles' texts out of .html and .db; what is quoted stays."),
 ]
-WRITE_THERE = "Write report.json and report.md there."
-_STANDARD = (".json", ".md")
+WRITE_THERE = "Write report.html, report.json and report.md there."
+_FOR_READING = (".html", ".md")
+_STANDARD = (".html", ".json", ".md")
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,13 @@ class Delivering:
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON, and nothing else.")] = False
 
     def targets(self, into: Path | None = None) -> list[Path]:
-        """The files to write: in the folder asked for, or else the report gone on with and its reading copy."""
+        """The files to write: in the folder asked for, or else the report gone on with and its copies for reading."""
         files = list(self.to or ())
         if self.output is not None:
             return [*(self.output / f"report{suffix}" for suffix in self._suffixes()), *files]
-        return [into, into.with_suffix(".md"), *files] if into is not None else files
+        if into is not None:
+            return [into, *map(into.with_suffix, _FOR_READING), *files]
+        return files
 
     def check(self, into: Path | None = None) -> None:
         """Raise `OutputError` where nothing can be written: before the model is paid, not after."""
@@ -108,4 +111,5 @@ def write_all(report: Report, targets: Iterable[Path], *, texts: bool = True, ra
 
 def tell_written(targets: Iterable[Path]) -> None:
     """Which files are there now, on stdout."""
-    typer.echo(f"wrote {' and '.join(map(str, targets))}")
+    *others, last = map(str, targets)
+    typer.echo(f"wrote {', '.join(others)} and {last}" if others else f"wrote {last}")
