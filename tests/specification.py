@@ -15,6 +15,11 @@ def faults(path: Path, component: str, body: Any) -> list[str]:
     return [error.message for error in _validator(path, component).iter_errors(body)]
 
 
+def has(path: Path, component: str) -> bool:
+    """Whether the specification that is at hand has the component: parts of it are published by themselves."""
+    return component in _read(path)["components"]["schemas"]
+
+
 @cache
 def _validator(path: Path, component: str) -> Draft202012Validator:
     components = _read(path)["components"]

@@ -16,9 +16,10 @@ from typer.testing import CliRunner
 
 from claimx.cli import app
 from claimx.cli.epilogs import EXAMPLES
+from faults.batches import FakeBatches
 from faults.server import Body
 from parrot import answer_like_a_parrot
-from stories import answering, asked_for
+from stories import asked_for
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 STORY = "aid-request"
@@ -36,7 +37,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(FIXTURES / "stories" / STORY, folder / "my-articles")
     shutil.copy(FIXTURES / "cassettes" / f"{STORY}.yaml", folder / "story.yaml")
     (folder / "prices.toml").write_text(
-        'date = 2026-11-22\ncurrency = "USD"\n[models.gpt-5-mini]\nprompt = 1.0\ncached = 0.1\ncompletion = 2.0\n'
+        'date = 2026-11-22\ncurrency = "USD"\nbatch = 0.5\n[models.gpt-5-mini]\nprompt = 1.0\ncached = 0.1\ncompletion = 2.0\n'
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
@@ -63,7 +64,7 @@ def _run(line: str) -> None:
 def test_an_example_works(folder: Path, monkeypatch: pytest.MonkeyPatch, line: str) -> None:
     monkeypatch.chdir(folder)
     monkeypatch.setenv("CLAIMX_PRICES", "prices.toml")
-    with answering(_answer) as endpoint:
+    with FakeBatches(_answer) as endpoint:
         monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
         _run(line)
 

@@ -1,6 +1,9 @@
 """The front door, name by name. `__init__.py` reads this file and loads a name when it is first used."""
 
 from .errors import (
+    AnswerAwaited as AnswerAwaited,
+)
+from .errors import (
     AnswerError as AnswerError,
 )
 from .errors import (

@@ -34,6 +34,7 @@
     ├── RunStopped              the run ended before its work was done; the same command goes on
     │   ├── BudgetExhausted     (retryable)  the next call would pass a limit on calls, tokens or money
     │   └── RunInterrupted      (retryable)  somebody asked it to stop
+    ├── AnswerAwaited           (retryable)  a batch has yet to bring the answer
     ├── JournalError            the journal of a run cannot serve
     │   ├── JournalBusy         (retryable)  another run has it
     │   ├── JournalUnreadable   damaged, no journal, or of a newer claimx
@@ -215,6 +216,12 @@ class BudgetExhausted(RunStopped):
 
 class RunInterrupted(RunStopped):
     """Somebody asked the run to stop."""
+
+
+class AnswerAwaited(ClaimxError):
+    """The answer is not there: a batch has yet to bring it, or to be sent for it."""
+
+    retryable = True
 
 
 class JournalError(ClaimxError):

@@ -16,12 +16,13 @@ import subprocess
 import sys
 import threading
 import traceback
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from claimx import Report
+    from claimx import Article, Model, Report
 
 TESTS = Path(__file__).parents[1]
 CONCURRENCY = 2
@@ -56,9 +57,19 @@ class Mortals:
             assert self._process.stdin is not None
             self._process.stdin.close()
 
-    def run(self, journal: Path, report: Path, *, step: int = 0, after: bool = False, seconds: float = 0) -> int:
-        """The exit status of one run, as `subprocess` gives it."""
-        order = {"journal": str(journal), "report": str(report), "step": step, "after": after, "seconds": seconds}
+    def run(
+        self,
+        journal: Path,
+        report: Path,
+        *,
+        step: int = 0,
+        after: bool = False,
+        seconds: float = 0,
+        batch: str = "",
+    ) -> int:
+        """The exit status of one run, as `subprocess` gives it; or, as `batch` says, of one submit or collect."""
+        death = {"step": step, "after": after, "seconds": seconds}
+        order = {"journal": str(journal), "report": str(report), "batch": batch, **death}
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps(order) + "\n")
@@ -94,25 +105,51 @@ def die_at(step: int, *, after: bool) -> None:
 
 
 def obey(url: str, order: dict[str, Any]) -> None:
-    """One run as ordered."""
+    """One run, or half a round of batches, as ordered."""
     from claimx import write
+    from claimx.pipeline import JournalFile, batching
 
     if order["step"]:
         die_at(order["step"], after=order["after"])
     if order["seconds"]:
         threading.Timer(order["seconds"], die).start()
-    write(story(url, order["journal"]), order["report"])
+    if order["batch"]:
+        asked = batching.BatchRun(articles(), model(url), JournalFile(order["journal"]))
+        getattr(batching, order["batch"])(asked)
+    else:
+        write(story(url, order["journal"]), order["report"])
 
 
-def story(url: str, journal: str | None) -> Report:
-    """The report on three articles, one of which is a copy."""
-    from claimx import Model, run
+def articles() -> list[Article]:
+    """Three, one of which is a copy."""
     from stories import BRIDGE
 
     text = BRIDGE.text.replace("Lind", "Old")
     other = BRIDGE.model_copy(update={"id": "lind-times", "publisher": "Lind Times", "text": text})
-    twin = BRIDGE.model_copy(update={"id": "ostra-late"})
-    return run([BRIDGE, other, twin], model=Model("fake-1", url, concurrency=CONCURRENCY), journal=journal)
+    return [BRIDGE, other, BRIDGE.model_copy(update={"id": "ostra-late"})]
+
+
+def model(url: str) -> Model:
+    """The endpoint at `url`."""
+    from claimx import Model
+
+    return Model("fake-1", url, concurrency=CONCURRENCY)
+
+
+def story(url: str, journal: str | None) -> Report:
+    """The report on the articles."""
+    from claimx import run
+
+    return run(articles(), model=model(url), journal=journal)
+
+
+@cache
+def load_batches() -> None:
+    """What of openai only batches load."""
+    import openai.resources.batches
+    import openai.resources.files  # noqa: F401
+
+    import claimx.llm.batch.lines  # noqa: F401
 
 
 def main(url: str) -> None:
@@ -124,6 +161,8 @@ def main(url: str) -> None:
     gc.freeze()  # or the collector of every child would copy all that is shared
     print("ready", flush=True)
     for line in sys.stdin:
+        if '"batch": ""' not in line:
+            load_batches()
         child = os.fork()
         if child == 0:
             status = 1

@@ -158,13 +158,29 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     wbufsize = -1
 
+    def do_GET(self) -> None:
+        self._answer()
+
     def do_POST(self) -> None:
-        raw = self.rfile.read(int(self.headers.get("content-length", 0)))
+        self._answer()
+
+    def _answer(self) -> None:
+        raw = self._body()
         headers = {name.lower(): value for name, value in self.headers.items()}
-        reply = self.endpoint.take(Call("POST", self.path, headers, raw, time.monotonic()))
+        reply = self.endpoint.take(Call(self.command, self.path, headers, raw, time.monotonic()))
         if reply.delay:
             self.endpoint.wait(reply.delay)
         self._send(reply)
+
+    def _body(self) -> bytes:
+        if self.headers.get("transfer-encoding") != "chunked":
+            return self.rfile.read(int(self.headers.get("content-length", 0)))
+        chunks = []
+        while size := int(self.rfile.readline(), 16):
+            chunks.append(self.rfile.read(size))
+            self.rfile.readline()
+        self.rfile.readline()
+        return b"".join(chunks)
 
     def _send(self, reply: Reply) -> None:
         if not reply.silent:

@@ -207,7 +207,7 @@ def test_the_database_of_another_program_is_not_touched(path: Path) -> None:
 
 def test_a_newer_layout_is_named(written: Path) -> None:
     with sqlite3.connect(written) as newer:
-        newer.execute("PRAGMA user_version = 2")
+        newer.execute("PRAGMA user_version = 3")
     newer.close()
     for use in (lambda: Journal.open(written, FACTS), lambda: read_run(written)):
         with pytest.raises(JournalUnreadable, match="newer claimx"):

@@ -42,6 +42,24 @@ def test_money_is_exact_to_the_last_digit() -> None:
     assert total == Decimal("0.000003")
 
 
+def test_a_batch_costs_half_of_every_shipped_price() -> None:
+    prices = load_prices()
+    whole, half = (each.of(Model("gpt-5-mini")) for each in (prices, prices.in_batches))
+    assert whole is not None
+    assert half is not None
+    assert half.cost(USAGE) * 2 == whole.cost(USAGE)
+    assert whole.cost_in_part(USAGE + USAGE, USAGE) == whole.cost(USAGE) + half.cost(USAGE)
+
+
+def test_what_a_batch_costs_is_unknown_unless_the_file_says_it(tmp_path: Path) -> None:
+    prices = load_prices(file_of(tmp_path, HEADER + "[models.gpt-5-mini]\nprompt = 1\ncompletion = 1"))
+    price = prices.of(Model("gpt-5-mini"))
+    assert price is not None
+    assert prices.in_batches.of(Model("gpt-5-mini")) is None
+    assert price.cost_in_part(USAGE, USAGE) is None
+    assert price.cost_in_part(USAGE, Usage()) == price.cost(USAGE)
+
+
 def test_a_dated_snapshot_costs_what_its_model_does() -> None:
     prices = load_prices()
     assert prices.of(Model("gpt-5-mini-2025-08-07")) == prices.of(Model("gpt-5-mini")) is not None
@@ -85,6 +103,8 @@ def test_a_path_that_is_given_goes_before_the_environment(tmp_path: Path, monkey
         ("date = ", "no table of prices"),
         (HEADER, "has no 'models'"),
         (HEADER + "models = 3", "no table of prices"),
+        (HEADER + "batch = 1.5\n[models]", "batch must be a part of the price"),
+        (HEADER + 'batch = "half"\n[models]', "batch must be a part of the price"),
         ('date = "yesterday"\ncurrency = "USD"\n[models]', "date must be a date"),
         ('date = 2026-11-22\ncurrency = "EUR"\n[models]', "currency"),
         (HEADER + "host = 3\n[models]", "host"),

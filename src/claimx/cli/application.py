@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from claimx._version import __version__
-from claimx.cli import browsing, checking, comparing, exporting, extractions, journals, prompting, stories
+from claimx.cli import batches, browsing, checking, comparing, exporting, extractions, journals, prompting, stories
 from claimx.cli.endings import EXIT_CODES
 from claimx.cli.epilogs import epilog_of
 from claimx.cli.option_groups import flattened
@@ -37,6 +37,7 @@ for command in (
     app.command(epilog=epilog_of(command.__name__))(flattened(command))
 app.add_typer(prompting.app, name="prompts")
 app.add_typer(journals.app, name="runs")
+app.add_typer(batches.app, name="batch", epilog=epilog_of("batch"))
 
 
 def main() -> None:

@@ -23,6 +23,14 @@ Exit codes:
   2    nothing could be done, and stderr says why; also a wrong use of the command
 """
 
+BATCH_EXIT_CODES = """\b
+Exit codes:
+  0    done, also where nothing has come back yet
+  1    some requests failed, or a limit kept some from being sent; stderr says which
+  2    nothing could be done, and stderr says why; also a wrong use of the command
+  130  interrupted
+"""
+
 EXAMPLES = {
     "run": (
         "claimx run my-articles/ -o out",
@@ -54,10 +62,18 @@ EXAMPLES = {
     "replay": ("claimx replay story.yaml my-articles/ -o out",),
     "doctor": ("claimx doctor", "claimx doctor --model rules", "claimx doctor --no-call"),
     "demo": ("claimx demo",),
+    "batch": (
+        "claimx batch submit my-articles/ --dry-run",
+        "claimx batch submit my-articles/ --max-cost 5",
+        "claimx batch status my-articles/",
+        "claimx batch collect my-articles/",
+        "claimx batch cancel my-articles/",
+    ),
 }
 """For each command, lines that work in a folder with these files and a model to ask."""
 
 _ENDINGS = {
+    "batch": BATCH_EXIT_CODES,
     "diff": DIFF_EXIT_CODES,
     "doctor": DOCTOR_EXIT_CODES,
     "show": LOOKING_EXIT_CODES,

@@ -123,11 +123,15 @@ def _spending(record: RunRecord) -> Spending:
     from claimx.llm.spending import Spending
 
     last = record.sittings[-1]
-    return Spending(record.usage, load_prices().of(Model(last.model, f"https://{last.host}")))
+    return Spending(record.usage, load_prices().of(Model(last.model, f"https://{last.host}")), record.batched)
 
 
 def _print_usage(by: str, spending: Spending, *, everything: bool) -> None:
-    usages = spending.by_stage if by == "stage" else spending.by_article
+    usages, costs = (
+        (spending.by_stage, spending.cost_by_stage)
+        if by == "stage"
+        else (spending.by_article, spending.cost_by_article)
+    )
     costliest = sorted(usages, key=lambda name: -(usages[name].prompt_tokens + usages[name].completion_tokens))
     shown = costliest if everything else costliest[:_ARTICLES_SHOWN]
     rows = [
@@ -137,7 +141,7 @@ def _print_usage(by: str, spending: Spending, *, everything: bool) -> None:
             f"{usages[name].attempts:,}",
             f"{usages[name].prompt_tokens:,}",
             f"{usages[name].completion_tokens:,}",
-            dollars(spending.cost(usages[name])),
+            dollars(costs[name]),
         )
         for name in shown
     ]

@@ -34,18 +34,23 @@ def print_table(report: Report) -> None:
     print_report(report, open_console())
 
 
-def print_estimate(articles: Iterable[Article], model: Model, instructions: Instructions, *, story: bool) -> None:
-    """What a run over the articles would cost, stage by stage, and that nothing was sent."""
+def print_estimate(
+    articles: Iterable[Article], model: Model, instructions: Instructions, *, story: bool, batched: bool = False
+) -> None:
+    """What a run over the articles would cost, stage by stage, in batches if `batched`, and that nothing was sent."""
+    from claimx.llm.prices import load_prices
     from claimx.pipeline.estimating import estimate
 
-    expected = estimate(articles, model, story=story, instructions=instructions)
+    prices = load_prices().in_batches if batched else load_prices()
+    expected = estimate(articles, model, story=story, prices=prices, instructions=instructions)
     rows = [(stage.stage, stage.calls, stage.prompt_tokens, stage.completion_tokens) for stage in expected.stages]
     rows.append(("all", expected.calls, expected.prompt_tokens, expected.completion_tokens))
     print_rows(
         ("stage", "calls", "prompt tokens", "completion tokens"),
         [(name, *map(_told, ranges)) for name, *ranges in rows],
     )
-    typer.echo(f"{model.name}, {expected.articles:,} articles: {_priced(expected)}; nothing was sent")
+    how = " in batches" if batched else ""
+    typer.echo(f"{model.name}, {expected.articles:,} articles{how}: {_priced(expected)}; nothing was sent")
 
 
 def print_rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

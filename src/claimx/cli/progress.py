@@ -51,8 +51,9 @@ def describe(standing: Standing) -> str:
 
 def _tell_spending(spending: Spending) -> None:
     """A line for every stage. What each article cost, `claimx runs show` tells."""
+    costs = spending.cost_by_stage
     for stage, usage in spending.by_stage.items():
-        cost = spending.cost(usage)
+        cost = costs[stage]
         money = f", ${cost:.4f}" if cost is not None else ""
         tokens = f"{usage.prompt_tokens:,} + {usage.completion_tokens:,} tokens"
         _tell_step(f"{stage}: {usage.calls:,} asks, {usage.attempts:,} calls, {tokens}{money}")

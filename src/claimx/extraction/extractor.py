@@ -12,6 +12,7 @@ from itertools import groupby
 
 from claimx._version import __version__
 from claimx.errors import (
+    AnswerAwaited,
     AnswerError,
     AnswerTruncated,
     CassetteError,
@@ -31,7 +32,7 @@ from claimx.extraction.wire import ClaimsAnswer
 from claimx.llm import Answer, Asker, Meter, Model, Prompt, Rendered, connect, run_sync
 from claimx.models import Article, Extraction, Provenance, Rejection, Span
 
-_OF_THE_RUN = (CassetteError, JournalError, RunStopped)
+_OF_THE_RUN = (AnswerAwaited, CassetteError, JournalError, RunStopped)
 
 
 def extract(article: Article, *, model: Model, instructions: Instructions = OURS) -> Extraction:
@@ -141,7 +142,7 @@ def _raise_what_stops_all(readings: Sequence[_Reading]) -> None:
     """Raise the first error where nothing was read, and any that is no fault of one chunk's request.
 
     A recording that lacks a request tells of another article, a run that was stopped will read the chunk when it goes
-    on, and a journal that cannot be written keeps no answer.
+    on, one that is awaited will be there later, and a journal that cannot be written keeps no answer.
     """
     errors = [reading.error for reading in readings if reading.error is not None]
     for error in errors:

@@ -37,11 +37,13 @@ class Purse:
         """`prices` default to `load_prices()`. Raises `PriceUnknown` for a limit on cost where there is no price."""
         self.budget = budget
         self.spent = Usage()
-        self._price = (prices or load_prices()).of(model) if budget.cost is not None else None
+        known = prices or load_prices()
+        self._price = known.of(model) if budget.cost is not None else None
         if budget.cost is not None and self._price is None:
+            how, file = (" in batches", "file of prices with `batch = …`") if known.batched else ("", "file of prices")
             raise PriceUnknown(
-                f"what {model.name} at {model.host} costs is unknown, so no limit on cost can be kept",
-                hint="name a file of prices in CLAIMX_PRICES, or limit calls or tokens instead",
+                f"what {model.name} at {model.host} costs{how} is unknown, so no limit on cost can be kept",
+                hint=f"name a {file} in CLAIMX_PRICES, or limit calls or tokens instead",
             )
         self._set_aside = Usage()
         self._passed_limit: str | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import ssl
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import replace
@@ -39,20 +39,25 @@ _turn: ContextVar[Turn] = ContextVar("claimx_turn")
 
 
 @asynccontextmanager
+async def open_openai(model: Model, hooks: Sequence[Callable[..., Any]] = ()) -> AsyncIterator[AsyncOpenAI]:
+    """The client itself, which does not retry: that is ours alone (see retry.py). `hooks` are told of each response."""
+    key = _NO_KEY if active_replay() else model.key() or _NO_KEY
+    async with _closed_whatever_happens(_http_client(model, hooks)) as http:
+        yield AsyncOpenAI(api_key=key, base_url=bare_url(model.url), max_retries=0, http_client=http)
+
+
+@asynccontextmanager
 async def open_client(model: Model) -> AsyncIterator[Send]:
     """A function that sends one request when its turn has come, and returns the raw completion. It does not retry."""
-    key = _NO_KEY if active_replay() else model.key() or _NO_KEY
     pace = Pace(replace(model, requests_per_minute=None, tokens_per_minute=None) if active_replay() else model)
-    async with _closed_whatever_happens(_http_client(model)) as http:
-        # Retries are ours alone (see retry.py).
-        client = AsyncOpenAI(api_key=key, base_url=bare_url(model.url), max_retries=0, http_client=http)
+    async with open_openai(model, [_tell_the_pace]) as client:
 
         async def send(request: Request, leaving: Callable[[], None]) -> ChatCompletion:
             async with pace.turn(_tokens(request.expected)) as turn:
                 leaving()
                 _turn.set(turn)
                 async with asyncio.timeout(model.timeout):  # on the call, not on the wait for its turn
-                    received = await client.post(_PATH, cast_to=ChatCompletion, body=_body(model, request))
+                    received = await client.post(_PATH, cast_to=ChatCompletion, body=request.body(model))
                 completion = as_completion(received)
                 if spent := _tokens(usage_of(completion)):  # not every server counts
                     turn.spent(spent)
@@ -75,26 +80,17 @@ async def _closed_whatever_happens(http: httpx2.AsyncClient) -> AsyncIterator[ht
             raise
 
 
-def _body(model: Model, request: Request) -> dict[str, object]:
-    return {
-        "model": model.name,
-        "messages": request.messages,
-        "response_format": request.response_format,
-        **request.parameters,
-    }
-
-
 def _tokens(usage: Usage) -> int:
     return usage.prompt_tokens + usage.completion_tokens
 
 
-def _http_client(model: Model) -> httpx2.AsyncClient:
+def _http_client(model: Model, told: Sequence[Callable[..., Any]]) -> httpx2.AsyncClient:
     timeout = httpx2.Timeout(model.timeout, connect=min(_CONNECT_TIMEOUT, model.timeout))
     if cassette := active_replay():
         return httpx2.AsyncClient(transport=ReplayTransport(cassette), timeout=timeout)
     recording = active_recording()
     # Hooks, not a transport of our own: httpx2 would no longer honour the proxies of the environment.
-    hooks: list[Callable[..., Any]] = [_tell_the_pace]
+    hooks = [*told]
     if recording is not None:
         hooks.append(RecordingHook(recording))
     return httpx2.AsyncClient(

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from openai.types.chat import ChatCompletion
 
     from claimx.llm.asker import Message
-    from claimx.llm.endpoint import JSON
+    from claimx.llm.endpoint import JSON, Model
     from claimx.llm.schema import Schema
     from claimx.models import Usage
 
@@ -25,6 +25,15 @@ class Request:
     messages: list[Message]
     response_format: Schema
     parameters: Mapping[str, JSON]
+
+    def body(self, model: Model) -> dict[str, object]:
+        """What goes out as JSON to `/chat/completions`, or stands in a line of a batch."""
+        return {
+            "model": model.name,
+            "messages": self.messages,
+            "response_format": self.response_format,
+            **self.parameters,
+        }
 
     @cached_property
     def expected(self) -> Usage:

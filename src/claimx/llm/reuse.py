@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from typing import TypeAlias
 from weakref import WeakValueDictionary
 
 from pydantic import ValidationError
@@ -13,6 +14,8 @@ from claimx.errors import ModelError
 from claimx.llm.asker import Answer, T
 from claimx.llm.journal import Journal
 from claimx.models import Usage
+
+Charge: TypeAlias = Callable[[Usage, Usage], None]
 
 _log = logging.getLogger("claimx.llm")
 
@@ -27,11 +30,12 @@ class Shelf:
         self._counted: set[str] = set()
 
     async def answer(
-        self, key: str, schema: type[T], pay: Callable[[], Awaitable[Answer[T]]], charge: Callable[[Usage], None]
+        self, key: str, schema: type[T], pay: Callable[[], Awaitable[Answer[T]]], charge: Charge
     ) -> Answer[T]:
         """The answer under `key`, or what `pay` gives and the journal then keeps.
 
-        `charge` is told what a kept answer had cost, or a failure that stands, where nobody was charged for it yet.
+        `charge` is told what a kept answer had cost, or a failure that stands, where nobody was charged for it yet; and
+        what of that in batches.
         """
         # Gone as soon as nobody holds it: the weak dictionary is as large as what is asked just now.
         async with self._locks.setdefault(key, asyncio.Lock()):
@@ -53,11 +57,11 @@ class Shelf:
             self.journal.keep(key, answer)
             return answer
 
-    def _reuse(self, key: str, usage: Usage, charge: Callable[[Usage], None]) -> None:
+    def _reuse(self, key: str, usage: Usage, charge: Charge) -> None:
         self.reused += 1
         if key not in self._counted:
             self._counted.add(key)
-            charge(usage)
+            charge(usage, self.journal.batched(key))
 
     def _look_up(self, key: str, schema: type[T]) -> Answer[T] | None:
         stored = self.journal.answer(key)

@@ -17,7 +17,7 @@ from claimx.llm.journal import Journal, key_of
 from claimx.llm.prices import load_prices
 from claimx.llm.prompts import Rendered
 from claimx.llm.reuse import Shelf
-from claimx.llm.spending import Ledger, Spending, article_charged
+from claimx.llm.spending import NOTHING, Ledger, Spending, article_charged
 from claimx.llm.stand_in import StandIn
 from claimx.llm.tracing import chat_span
 from claimx.models import Usage
@@ -30,13 +30,15 @@ class Session:
     """An `Asker`. Made by `connect`.
 
     `usage` counts every attempt of this session, whatever became of it; and every answer that a journal gave instead,
-    as what that had cost, once. So a run that was resumed has cost what it would have cost at one go.
+    as what that had cost, once. So a run that was resumed has cost what it would have cost at one go. `batched` is what
+    of that was paid at the price of a batch.
     """
 
     def __init__(self, model: Model, airspace: Airspace, ledger: Ledger, shelf: Shelf | None = None) -> None:
         self.model = model
         self.answered_by: set[str] = set()
         self.usage = Usage()
+        self.batched = Usage()
         self.replayed = active_replay() is not None
         self._airspace = airspace
         self._ledger = ledger
@@ -76,7 +78,7 @@ class Session:
                 key,
                 schema,
                 pay=lambda: self._pay(messages, schema, stage, log),
-                charge=lambda usage: self._charge(stage, usage),
+                charge=lambda usage, batched: self._charge(stage, usage, batched),
             )
         self.answered_by.add(answer.answered_by)
         return answer
@@ -94,9 +96,10 @@ class Session:
                 self._charge(stage, exchange.usage)
         return answer
 
-    def _charge(self, stage: str, usage: Usage) -> None:
+    def _charge(self, stage: str, usage: Usage, batched: Usage = NOTHING) -> None:
         self.usage += usage
-        self._ledger.charge(stage, usage)
+        self.batched += batched
+        self._ledger.charge(stage, usage, batched)
 
 
 @asynccontextmanager
@@ -110,7 +113,7 @@ async def connect(
     `replay` or `record`: the one has nothing to pay, the other must hear every answer.
     """
     if model.by_rule:
-        yield Session(model, Airspace(_asks_nobody, Purse(Budget(), model)), Ledger())
+        yield Session(model, Airspace(asks_nobody, Purse(Budget(), model)), Ledger())
         return
     if journal is not None and (active_replay() or active_recording()):
         raise ValueError("a journal has no place inside replay or record")
@@ -120,7 +123,7 @@ async def connect(
     if isinstance(model, StandIn):
         from claimx.llm.rehearsal import Rehearsal
 
-        yield Rehearsal(model, Airspace(_asks_nobody, purse), Ledger(prices.of(model)), shelf)
+        yield Rehearsal(model, Airspace(asks_nobody, purse), Ledger(prices.of(model)), shelf)
         return
     from claimx.llm.client import open_client
 
@@ -128,5 +131,6 @@ async def connect(
         yield Session(model, Airspace(send, purse), Ledger(prices.of(model)), shelf)
 
 
-async def _asks_nobody(*_: object, **__: object) -> ChatCompletion:
+async def asks_nobody(*_: object, **__: object) -> ChatCompletion:
+    """The `Send` of a session that has no line to a model."""
     raise NoModel("rules answer no questions", hint="give a model to ask")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from claimx.errors import (
+    AnswerAwaited,
     CassetteError,
     ClaimxError,
     JournalError,
@@ -28,6 +29,7 @@ _log = logging.getLogger(__name__)
 
 _ENDS_IT = (CassetteError, JournalError)  # going on would make another report, or pay for what cannot be kept
 _TELLS_OF_ALL = (KeyRefused, NoModel, QuotaExhausted, UnknownModel, RunStopped)  # the next article would fare no better
+_NOT_ITS_FAULT = (RunStopped, AnswerAwaited)
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ async def _read(article: Article, desk: Desk) -> Outcome:
     except ClaimxError as error:
         if isinstance(error, _TELLS_OF_ALL):
             watch.stop(error.message)
-        return NotRead(article, error, skipped=isinstance(error, RunStopped))
+        return NotRead(article, error, skipped=isinstance(error, _NOT_ITS_FAULT))
     except Exception as error:  # noqa: BLE001 - it is logged with its traceback, and stands in the report
         # One article in ten thousand that meets a mistake of ours must not cost the others.
         _log.exception("%s could not be read", article.id)

@@ -99,13 +99,14 @@ class Watch:
     def standing(self) -> Standing:
         """How far it has come just now; may be asked from any thread."""
         usage = self._session.usage if self._session is not None else Usage()
+        batched = self._session.batched if self._session is not None else Usage()
         return Standing(
             inputs=self._inputs,
             **self._counts,
             in_flight=self._begun - sum(self._counts.values()),
             reused=self._session.reused if self._session is not None else 0,
             usage=usage,
-            cost=self._price.cost(usage) if self._price is not None else None,
+            cost=self._price.cost_in_part(usage, batched) if self._price is not None else None,
             seconds_left=self._seconds_left(),
         )
 

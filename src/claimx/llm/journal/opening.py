@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimx.errors import JournalBusy, JournalError, JournalUnreadable, JournalUnwritable
-from claimx.llm.journal.layout import is_blank, lay_out, require_layout
+from claimx.llm.journal.layout import bring_up_to_date, is_blank, lay_out, require_layout
 from claimx.llm.journal.records import seal
 
 if TYPE_CHECKING:
@@ -75,6 +75,7 @@ def connect(path: Path) -> sqlite3.Connection:
             lay_out(connection)
         else:
             _require_sound(connection, path)
+            bring_up_to_date(connection)
     except BaseException:
         connection.close()
         raise

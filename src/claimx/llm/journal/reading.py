@@ -5,13 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 
 from claimx.errors import JournalUnreadable, PathNotFound
-from claimx.llm.journal.layout import is_blank, require_layout
+from claimx.llm.journal.batches import BatchesStanding, standing_of
+from claimx.llm.journal.layout import has_batches, is_blank, require_layout
 from claimx.llm.journal.opening import lock_of, naming_faults
 from claimx.llm.journal.records import RunState
 from claimx.models import Usage
@@ -47,7 +48,10 @@ class FailedAsk:
 
 @dataclass(frozen=True)
 class RunRecord:
-    """What a journal holds: how many asks of each state, and what they cost, each once, by (article, stage)."""
+    """What a journal holds: how many asks of each state, and what they cost, each once, by (article, stage).
+
+    `batched` is what of that was paid at the price of a batch.
+    """
 
     path: Path
     running: bool
@@ -57,6 +61,7 @@ class RunRecord:
     open: int
     usage: Mapping[tuple[str, str], Usage]
     failures: tuple[FailedAsk, ...]
+    batched: Mapping[tuple[str, str], Usage] = field(default_factory=dict)
 
 
 def read_run(path: str | Path) -> RunRecord:
@@ -76,12 +81,27 @@ def read_run(path: str | Path) -> RunRecord:
             answered=states.get("answered", 0),
             failed=states.get("failed", 0),
             open=states.get("open", 0),
-            usage=_usage(connection),
+            usage=_usage(connection, _USAGE),
+            batched=_usage(connection, _BATCHED) if has_batches(connection) else {},
             failures=tuple(
                 FailedAsk(article, stage, kind, message, bool(retryable))
                 for article, stage, kind, message, retryable in connection.execute(_FAILURES)
             ),
         )
+
+
+def read_batches(path: str | Path) -> BatchesStanding:
+    """How the batches of the journal at `path` stand; none where it is not there. Raises a `JournalError`."""
+    path = Path(path)
+    if not path.is_file():
+        return BatchesStanding()
+    with naming_faults(path), _reader(path) as connection:
+        if is_blank(connection):
+            return BatchesStanding()
+        require_layout(connection, path)
+        if not has_batches(connection):
+            return BatchesStanding()
+        return standing_of(lambda query, *values: connection.execute(query, values).fetchall())
 
 
 def is_running(path: str | Path) -> bool:
@@ -109,10 +129,13 @@ _FAILURES = """SELECT article, stage, error, message, retryable FROM asks WHERE 
   ORDER BY article, stage, id"""
 
 
-def _usage(connection: sqlite3.Connection) -> dict[tuple[str, str], Usage]:
+_USAGE = "SELECT article, stage, usage FROM asks WHERE usage IS NOT NULL ORDER BY article, stage"
+_BATCHED = "SELECT article, stage, usage FROM batch_lines WHERE counted = 1 ORDER BY article, stage"
+
+
+def _usage(connection: sqlite3.Connection, query: str) -> dict[tuple[str, str], Usage]:
     summed: dict[tuple[str, str], Usage] = {}
-    rows = connection.execute("SELECT article, stage, usage FROM asks WHERE usage IS NOT NULL ORDER BY article, stage")
-    for article, stage, usage in rows:
+    for article, stage, usage in connection.execute(query):
         summed[article, stage] = summed.get((article, stage), Usage()) + Usage.model_validate_json(usage)
     return summed
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from claimx._version import __version__
 from claimx.errors import ClaimxError, JournalError, JournalUnreadable, JournalUnwritable, RunStopped
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from filelock import BaseFileLock
 
     from claimx.llm.asker import Answer
-    from claimx.llm.call_log import CallLog
+
+Statement: TypeAlias = tuple[str, Sequence[object]]
+"""SQL, and the values of its question marks."""
 
 _log = logging.getLogger("claimx.llm")
 
@@ -115,9 +117,9 @@ class Journal:
             raise failure
         return None
 
-    def log(self, key: str, stage: str, article: str) -> CallLog:
+    def log(self, key: str, stage: str, article: str) -> AskLog:
         """Where the calls of one ask are noted."""
-        return _AskLog(self, key, stage, article)
+        return AskLog(self, key, stage, article)
 
     def keep(self, key: str, answer: Answer[Any]) -> None:
         """Keep a validated answer. What cannot be written is logged and breaks the journal: see `broken`."""
@@ -130,6 +132,32 @@ class Journal:
         why = (type(error).__name__, error.message, error.hint, int(error.retryable))
         self._settle(key, "failed", None, usage.model_dump_json(), None, None, *why)
 
+    def batched(self, key: str) -> Usage:
+        """What of the cost of the answer under `key` was paid at the price of a batch."""
+        rows = self.read("SELECT usage FROM batch_lines WHERE ask = ? AND counted = 1", key)
+        return sum((Usage.model_validate_json(usage) for (usage,) in rows), Usage())
+
+    def read(self, query: str, *values: object) -> list[Any]:
+        """The rows of a query. Raises a `JournalError`."""
+        with naming_faults(self.path):
+            return self._connection.execute(query, values).fetchall()
+
+    def write(self, *statements: Statement, durable: bool = False) -> int:
+        """Execute all or nothing; the row id of the last insert. Raises a `JournalError`.
+
+        What is `durable` is on the disk when this returns, and outlives a loss of power.
+        """
+        if self.broken is not None:
+            raise self.broken
+        with naming_faults(self.path):
+            if not durable:
+                return self._commit(*statements)
+            self._connection.execute("PRAGMA synchronous = FULL")
+            try:
+                return self._commit(*statements)
+            finally:
+                self._connection.execute("PRAGMA synchronous = NORMAL")
+
     def close(self, state: RunState = "done") -> None:
         """Note how the run ended, and free the journal. Safe to call twice."""
         if not self._lock.is_locked:
@@ -141,7 +169,7 @@ class Journal:
             self._connection.close()
             self._lock.release()
 
-    def sent(self, log: _AskLog, attempt: int) -> int:
+    def sent(self, log: AskLog, attempt: int) -> int:
         """Commit that a call leaves. Raises a `JournalError` where that is impossible: then it must not leave."""
         if self.broken is not None:
             raise self.broken
@@ -158,7 +186,7 @@ class Journal:
         settled = (*columns, *(None,) * (8 - len(columns)))
         self._note((_SETTLE, (state, *settled, seal(key, state, *settled), self._run, key)))
 
-    def _note(self, *statements: _Statement) -> None:
+    def _note(self, *statements: Statement) -> None:
         """Commit what has happened already: an error here must not cost the caller what was just paid for."""
         if self.broken is not None:
             return
@@ -169,7 +197,7 @@ class Journal:
             self.broken = error
             _log.warning("%s; what comes back from now on is used, but not saved", error)
 
-    def _commit(self, *statements: _Statement) -> int:
+    def _commit(self, *statements: Statement) -> int:
         """Execute all or nothing; the row id of the last insert."""
         self._require_in_place()
         execute = self._connection.execute
@@ -194,11 +222,8 @@ class Journal:
             raise JournalUnwritable(f"the journal {self.path} was removed or replaced while a run was writing to it")
 
 
-_Statement = tuple[str, Sequence[object]]
-
-
 @dataclass(frozen=True)
-class _AskLog:
+class AskLog:
     """A `CallLog` into a journal."""
 
     journal: Journal
