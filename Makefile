@@ -80,6 +80,7 @@ bench: $(BENCH)/.ready ## run the benchmarks beside their peers, which it instal
 	$(BENCH)/bin/python benchmarks/tokens.py
 	$(BENCH)/bin/python benchmarks/origins.py --sizes $(SIZES)
 	$(BENCH)/bin/python benchmarks/matching.py --sizes $(shell echo $(SIZES) | tr ' ' ',')
+	$(BENCH)/bin/python benchmarks/gathering.py --sizes $(SIZES)
 	$(BENCH)/bin/python benchmarks/pipeline.py
 
 # Not locked and not in .venv: a server of somebody else's, with a Python of its own.

@@ -189,7 +189,7 @@ def test_json_is_all_that_is_printed(command: Command, report: Report) -> None:
 def test_output_is_written_for_people_and_for_programs(command: Command, report: Report) -> None:
     result = command("run", "a.txt", "-o", "deep/out")
     assert sorted(path.name for path in Path("deep/out").iterdir()) == ["report.html", "report.json", "report.md"]
-    written = [str(Path("deep/out") / f"report.{suffix}") for suffix in ("html", "json", "md")]
+    written = [str(Path("deep/out") / f"report.{suffix}") for suffix in ("json", "html", "md")]
     assert result.stdout.endswith(f"wrote {written[0]}, {written[1]} and {written[2]}\n")
 
 

@@ -147,6 +147,12 @@ from .extraction import (
 from .extraction import (
     extract as extract,
 )
+from .gathering import (
+    Gatherer as Gatherer,
+)
+from .gathering import (
+    gather as gather,
+)
 from .llm import (
     Budget as Budget,
 )
@@ -161,6 +167,9 @@ from .llm import (
 )
 from .llm import (
     replay as replay,
+)
+from .models import (
+    Arrival as Arrival,
 )
 from .models import (
     Article as Article,
@@ -200,6 +209,9 @@ from .models import (
 )
 from .models import (
     FoundRelation as FoundRelation,
+)
+from .models import (
+    Gathering as Gathering,
 )
 from .models import (
     Merge as Merge,
@@ -263,6 +275,15 @@ from .models import (
 )
 from .models import (
     StanceChange as StanceChange,
+)
+from .models import (
+    Story as Story,
+)
+from .models import (
+    StoryFinding as StoryFinding,
+)
+from .models import (
+    StoryLink as StoryLink,
 )
 from .models import (
     Tally as Tally,

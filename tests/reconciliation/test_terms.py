@@ -6,7 +6,7 @@ import pytest
 
 from claimx.reconciliation.matching.likeness import Likeness
 from claimx.reconciliation.matching.terms import read
-from claimx.reconciliation.matching.vocabulary import stem
+from claimx.text.vocabulary import stem
 from reconciliation.claims import extraction
 
 

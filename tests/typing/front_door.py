@@ -28,6 +28,15 @@ def whole_story() -> None:
         assert_type(entry, claimx.TimelineEntry)
 
 
+def stories_of_a_stream(articles: list[claimx.Article]) -> None:
+    for story in claimx.gather(articles):
+        assert_type(story, claimx.Story)
+    gatherer = claimx.Gatherer()
+    for article in articles:
+        assert_type(gatherer.add(article), claimx.Arrival)
+    assert_type(gatherer.close(), tuple[claimx.Story, ...])
+
+
 def other_models() -> None:
     assert_type(claimx.Model("qwen3", base_url="http://localhost:11434/v1"), claimx.Model)
     claimx.run(claimx.load_articles("story"), model=claimx.default_model("qwen3"))

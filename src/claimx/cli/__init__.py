@@ -1,9 +1,9 @@
 """claimx from a terminal: a module for every group of commands, and what they share.
 
-The commands: `stories` (run, reconcile, replay, demo), `extractions` (extract), `browsing` (show), `comparing` (diff),
-`exporting` (report, export), `prompting` (prompts), `journals` (runs), `batches` (batch), `checking` (doctor, with
-`surroundings` and `probing`). What they take: `options`, `report_files`, `delivering`. How they end: `endings`, and
-`epilogs` in the help. What a person sees and may do meanwhile: `progress` and `interruption`.
+The commands: `stories` (run, reconcile, replay, demo), `gathering` (gather), `extractions` (extract), `browsing`
+(show), `comparing` (diff), `exporting` (report, export), `prompting` (prompts), `journals` (runs), `batches` (batch),
+`checking` (doctor, with `surroundings` and `probing`). What they take: `options`, `report_files`, `delivering`. How
+they end: `endings`, and `epilogs` in the help. What a person sees and may do meanwhile: `progress` and `interruption`.
 
 Everything heavy is imported inside the commands: `claimx --help` and `--version` load typer and nothing of the house.
 """

@@ -9,7 +9,18 @@ from typing import Annotated
 import typer
 
 from claimx._version import __version__
-from claimx.cli import batches, browsing, checking, comparing, exporting, extractions, journals, prompting, stories
+from claimx.cli import (
+    batches,
+    browsing,
+    checking,
+    comparing,
+    exporting,
+    extractions,
+    gathering,
+    journals,
+    prompting,
+    stories,
+)
 from claimx.cli.endings import EXIT_CODES
 from claimx.cli.epilogs import epilog_of
 from claimx.cli.option_groups import flattened
@@ -24,6 +35,7 @@ app = typer.Typer(
 )
 for command in (
     stories.run,
+    gathering.gather,
     extractions.extract,
     stories.reconcile,
     exporting.report,

@@ -18,9 +18,9 @@ NoTexts = Annotated[
     bool,
     typer.Option("--no-texts", help="Leave the articles' texts out of .html and .db; what is quoted stays."),
 ]
-WRITE_THERE = "Write report.html, report.json and report.md there."
+WRITE_THERE = "Write report.json, report.html and report.md there."
 _FOR_READING = (".html", ".md")
-_STANDARD = (".html", ".json", ".md")
+_STANDARD = (".json", *_FOR_READING)  # the one to go on with first: it is what a full disk must not cost
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,13 @@ Exit codes:
   2    a run would fail, and the line that fails says what to do; also a wrong use of the command
 """
 
+GATHERING_EXIT_CODES = """\b
+Exit codes:
+  0    every article is in a story
+  1    stories were made, but some inputs failed or were skipped; stderr says which
+  2    nothing could be done, and stderr says why; also a wrong use of the command
+"""
+
 LOOKING_EXIT_CODES = """\b
 Exit codes:
   0    done
@@ -37,6 +44,11 @@ EXAMPLES = {
         "claimx run my-articles/ -o out --format md,json --max-cost 5",
         "claimx run my-articles/ --json > report.json",
         "claimx run my-articles/ --model rules --to report.md",
+    ),
+    "gather": (
+        "claimx gather my-articles/",
+        "claimx gather my-articles/ -o stories",
+        "claimx gather my-articles/ --window 24 --json > stories.jsonl",
     ),
     "extract": ("claimx extract my-articles/ -o extractions.jsonl",),
     "reconcile": (
@@ -76,6 +88,7 @@ _ENDINGS = {
     "batch": BATCH_EXIT_CODES,
     "diff": DIFF_EXIT_CODES,
     "doctor": DOCTOR_EXIT_CODES,
+    "gather": GATHERING_EXIT_CODES,
     "show": LOOKING_EXIT_CODES,
     "export": LOOKING_EXIT_CODES,
     "report": LOOKING_EXIT_CODES,

@@ -83,6 +83,15 @@ from claimx.models.reviews import (
     Tally,
     TimelineEntry,
 )
+from claimx.models.stories import (
+    Arrival,
+    FindingKind,
+    Gathering,
+    LinkKind,
+    Story,
+    StoryFinding,
+    StoryLink,
+)
 
 __all__ = [
     "NOTHING_EXTRA",
@@ -90,6 +99,7 @@ __all__ = [
     "RULES",
     "STORY",
     "Alignment",
+    "Arrival",
     "Article",
     "ArticleSpan",
     "Attribution",
@@ -105,9 +115,12 @@ __all__ = [
     "Extra",
     "Extraction",
     "Failure",
+    "FindingKind",
     "FoundClaim",
     "FoundRelation",
+    "Gathering",
     "Label",
+    "LinkKind",
     "Merge",
     "MergeMethod",
     "MergedClaim",
@@ -137,6 +150,9 @@ __all__ = [
     "StanceChange",
     "State",
     "Status",
+    "Story",
+    "StoryFinding",
+    "StoryLink",
     "Tally",
     "TimeReference",
     "TimelineEntry",

@@ -18,7 +18,7 @@ from claimx.reconciliation.matching.candidates import JOIN
 from claimx.reconciliation.matching.clustering import linked_groups
 from claimx.reconciliation.matching.likeness import rarity
 from claimx.reconciliation.matching.terms import Reading, read
-from claimx.reconciliation.matching.vocabulary import vocabulary
+from claimx.text.vocabulary import vocabulary
 
 Array = Any
 """Of numpy, which comes with the extra alone, and so does its type."""

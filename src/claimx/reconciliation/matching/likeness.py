@@ -14,7 +14,7 @@ from claimx.models import Claim
 from claimx.reconciliation.matching.agreement import conflict
 from claimx.reconciliation.matching.blocking import Neighbours, rare_up_to
 from claimx.reconciliation.matching.terms import read_claim
-from claimx.reconciliation.matching.vocabulary import HAN
+from claimx.text.vocabulary import HAN
 
 UNSHARED = 0.5
 """The weight, beside a claim in another language, of a term which that language never uses in the set."""

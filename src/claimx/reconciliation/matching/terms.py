@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from claimx.models import Claim, TimeReference
-from claimx.reconciliation.matching.vocabulary import HAN, Word, look_up, vocabulary
+from claimx.text.vocabulary import HAN, Word, character_pairs, find_unspaced, look_up, vocabulary
 
 _WORD = re.compile(r"\d+(?:[.,:'’]\d+)*|[^\W\d_]+(?:[.'’&][^\W\d_]+)*[\d]*")
 _DATE = re.compile(r"(\d{1,2})月(\d{1,2})[日号]")
@@ -155,24 +155,9 @@ def _phrases(text: str) -> tuple[list[str], str]:
 def _read_unspaced(run: str) -> tuple[list[str], list[str]]:
     """The terms and marks of a run of characters without spaces: known words, and pairs of characters between them."""
     words = vocabulary()
-    terms: list[str] = []
-    between: list[str] = []
-    at = 0
-    for match in words.unspaced_pattern.finditer(run):
-        terms.append(words.unspaced[match.group()])
-        between.append(run[at : match.start()])
-        at = match.end()
-    between.append(run[at:])
-    rest = " ".join(between)
+    known, rest = find_unspaced(run)
     marks = [mark for word in words.unspaced_marks if word in rest for mark in words.marks[word]]
-    terms += _pairs("".join(" " if character in words.empty_characters else character for character in rest))
-    return terms, marks
-
-
-def _pairs(text: str) -> Iterator[str]:
-    for stretch in text.split():
-        for at in range(max(1, len(stretch) - 1)):
-            yield stretch[at : at + 2]
+    return [*(concept for concept, _ in known), *character_pairs(rest)], marks
 
 
 def _plain(value: float) -> str:

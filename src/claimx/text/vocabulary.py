@@ -1,4 +1,7 @@
-"""What a word of a claim counts as: a concept in any language, a figure, an opposite. From `data/concepts.toml`."""
+"""What a word counts as where texts are compared: a concept in any language, a figure, an opposite.
+
+The words are in `data/concepts.toml`.
+"""
 
 from __future__ import annotations
 
@@ -61,9 +64,7 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """Read once, when the first claim is read."""
-    tables = tomllib.loads(
-        files("claimx.reconciliation.matching").joinpath("data/concepts.toml").read_text(encoding="utf-8")
-    )
+    tables = tomllib.loads(files("claimx.text").joinpath("data/concepts.toml").read_text(encoding="utf-8"))
     kinds = tables["function"].pop("kinds")
     concepts: dict[str, str] = {}
     phrases: dict[str, str] = {}
@@ -108,6 +109,31 @@ def look_up(raw: str) -> Word:
         capital=capital,
         ordered=bool(capital or number or month),
     )
+
+
+def find_unspaced(run: str) -> tuple[list[tuple[str, str]], str]:
+    """The known words in a run of characters without spaces, each as concept and as written, and what is between them.
+
+    What is between comes in one piece, with a space for every word found.
+    """
+    words = vocabulary()
+    known: list[tuple[str, str]] = []
+    between: list[str] = []
+    at = 0
+    for match in words.unspaced_pattern.finditer(run):
+        known.append((words.unspaced[match.group()], match.group()))
+        between.append(run[at : match.start()])
+        at = match.end()
+    between.append(run[at:])
+    return known, " ".join(between)
+
+
+def character_pairs(text: str) -> Iterator[str]:
+    """Pairs of neighbours in a text without spaces between words, none across a function word or a space."""
+    empty = vocabulary().empty_characters
+    for stretch in "".join(" " if character in empty else character for character in text).split():
+        for at in range(max(1, len(stretch) - 1)):
+            yield stretch[at : at + 2]
 
 
 def stem(word: str) -> str:
