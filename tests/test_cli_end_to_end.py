@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,21 +11,13 @@ import pytest
 from faults.server import Body, FakeEndpoint, Reply, completion, error
 from stories import BRIDGE, answering
 from test_pipeline import refusing, whole_story
+from warm import run_warm
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 
 
 def claimx(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "claimx", *map(str, arguments)],
-        cwd=cwd,
-        env={**os.environ, "NO_COLOR": "1", **environment},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=60,
-        check=False,
-    )
+    return run_warm("-m", "claimx", *arguments, cwd=cwd, NO_COLOR="1", **environment)
 
 
 def ended_in_one_line(done: subprocess.CompletedProcess[str]) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from claimx import load_articles
 from parrot import parrot
+from warm import run_warm
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
@@ -21,8 +21,7 @@ pytestmark = pytest.mark.checkout
 
 
 def run(name: str, *arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, ROOT / "examples" / name, *arguments]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=cwd, timeout=120, check=False)
+    return run_warm(ROOT / "examples" / name, *arguments, cwd=cwd)
 
 
 def output_of(name: str, *arguments: str | Path, cwd: Path) -> str:
