@@ -9,15 +9,16 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 BENCH := .bench
 SERVERS := .servers
 SIZES ?= 1000 10000
+SCALE_SIZES ?= 1000 10000 100000 1000000
 BASE_URL ?= https://api.openai.com/v1
 MODEL ?= gpt-5-mini
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint format types floors wheel site record score bench servers schema readme lock clean
+.PHONY: help setup demo test lint format types floors wheel site record score bench bench-scale servers schema readme lock clean
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
 
 $(VENV)/.made:
 	@command -v "$(PYTHON)" >/dev/null || { echo "claimx needs CPython 3.11 or later; there is no '$(PYTHON)' here (make PYTHON=…)" >&2; exit 1; }
@@ -83,6 +84,9 @@ bench: $(BENCH)/.ready ## run the benchmarks beside their peers, which it instal
 	$(BENCH)/bin/python benchmarks/gathering.py --sizes $(SIZES)
 	$(BENCH)/bin/python benchmarks/pipeline.py
 
+bench-scale: $(BENCH)/.ready ## measure every stage by the number of articles (an hour; SCALE_SIZES="1000 10000" for less)
+	$(BENCH)/bin/python benchmarks/scale.py --sizes $(SCALE_SIZES) --update docs/scale.toml
+
 # Not locked and not in .venv: a server of somebody else's, with a Python of its own.
 $(SERVERS)/.ready: pyproject.toml
 	"$(PYTHON)" -m venv --clear $(SERVERS)
@@ -100,6 +104,7 @@ readme: $(READY) ## write what the README and docs show of the demo, and the sco
 	$(BIN)/python docs/make_extraction.py
 	$(BIN)/python docs/make_reconciliation.py
 	$(BIN)/python docs/make_reliability.py
+	$(BIN)/python docs/make_scale.py
 	$(BIN)/python benchmarks/score.py --update README.md docs/benchmarks.md
 
 # One lock for CPython 3.11 and later on every platform. It keeps the releases it holds; UPGRADE=--upgrade takes newer ones.

@@ -70,6 +70,9 @@ from .errors import (
     InvalidPrices as InvalidPrices,
 )
 from .errors import (
+    InvalidQuery as InvalidQuery,
+)
+from .errors import (
     InvalidRatings as InvalidRatings,
 )
 from .errors import (
@@ -89,6 +92,15 @@ from .errors import (
 )
 from .errors import (
     KeyRefused as KeyRefused,
+)
+from .errors import (
+    LakeBusy as LakeBusy,
+)
+from .errors import (
+    LakeDamaged as LakeDamaged,
+)
+from .errors import (
+    LakeError as LakeError,
 )
 from .errors import (
     ModelError as ModelError,

@@ -43,6 +43,10 @@
     │   ├── CassetteInvalid     it is no cassette
     │   ├── CassetteMiss        it does not hold the request
     │   └── CassetteUnplayed    it holds answers nobody asked for
+    ├── LakeError               a lake cannot serve
+    │   ├── LakeBusy            (retryable)  another process is writing to it
+    │   ├── LakeDamaged         a file in it cannot be read
+    │   └── InvalidQuery        no such named query, or no SQL that DuckDB understands
     ├── PromptNotFound          no such prompt, or no such version of it
     └── OutputError             the report cannot be written there, or not in that format
 
@@ -256,6 +260,24 @@ class CassetteMiss(CassetteError):
 
 class CassetteUnplayed(CassetteError):
     """The cassette holds answers that nobody asked for."""
+
+
+class LakeError(ClaimxError):
+    """A lake cannot serve."""
+
+
+class LakeBusy(LakeError):
+    """Another process is writing to the lake."""
+
+    retryable = True
+
+
+class LakeDamaged(LakeError):
+    """A file of the lake cannot be read; the message names it."""
+
+
+class InvalidQuery(LakeError):
+    """No such named query, or none that DuckDB can answer; the message is DuckDB's."""
 
 
 class PromptNotFound(ClaimxError):

@@ -2,8 +2,9 @@
 
 The commands: `stories` (run, reconcile, replay, demo), `gathering` (gather), `extractions` (extract), `browsing`
 (show), `comparing` (diff), `exporting` (report, export), `prompting` (prompts), `journals` (runs), `batches` (batch),
-`checking` (doctor, with `surroundings` and `probing`). What they take: `options`, `report_files`, `delivering`. How
-they end: `endings`, and `epilogs` in the help. What a person sees and may do meanwhile: `progress` and `interruption`.
+`lakes` (lake), `checking` (doctor, with `surroundings` and `probing`). What they take: `loading`, `options`,
+`report_files`, `delivering`. How they end: `endings`, and `epilogs` in the help. What a person sees and may do
+meanwhile: `progress` and `interruption`.
 
 Everything heavy is imported inside the commands: `claimx --help` and `--version` load typer and nothing of the house.
 """

@@ -18,6 +18,7 @@ from claimx.cli import (
     extractions,
     gathering,
     journals,
+    lakes,
     prompting,
     stories,
 )
@@ -50,6 +51,7 @@ for command in (
 app.add_typer(prompting.app, name="prompts")
 app.add_typer(journals.app, name="runs")
 app.add_typer(batches.app, name="batch", epilog=epilog_of("batch"))
+app.add_typer(lakes.app, name="lake")
 
 
 def main() -> None:

@@ -38,6 +38,13 @@ Exit codes:
   130  interrupted
 """
 
+LAKE_EXIT_CODES = """\b
+Exit codes:
+  0    done
+  1    some files could not be added, or `check` found some that cannot serve; stderr or the list names them
+  2    nothing could be done, and stderr says why; also a wrong use of the command
+"""
+
 EXAMPLES = {
     "run": (
         "claimx run my-articles/ -o out",
@@ -81,6 +88,14 @@ EXAMPLES = {
         "claimx batch collect my-articles/",
         "claimx batch cancel my-articles/",
     ),
+    "lake add": ("claimx lake add my-lake out/report.json extractions.jsonl",),
+    "lake query": (
+        "claimx lake query my-lake contested",
+        "claimx lake query my-lake denied-this-week --set now=2026-11-22 --format csv",
+        "claimx lake query my-lake 'SELECT status, count(*) FROM claims GROUP BY status'",
+    ),
+    "lake queries": ("claimx lake queries", "claimx lake queries contested"),
+    "lake check": ("claimx lake check my-lake",),
 }
 """For each command, lines that work in a folder with these files and a model to ask."""
 
@@ -92,6 +107,10 @@ _ENDINGS = {
     "show": LOOKING_EXIT_CODES,
     "export": LOOKING_EXIT_CODES,
     "report": LOOKING_EXIT_CODES,
+    "lake add": LAKE_EXIT_CODES,
+    "lake query": LOOKING_EXIT_CODES,
+    "lake queries": LOOKING_EXIT_CODES,
+    "lake check": LAKE_EXIT_CODES,
 }
 
 

@@ -53,8 +53,8 @@ def print_estimate(
     typer.echo(f"{model.name}, {expected.articles:,} articles{how}: {_priced(expected)}; nothing was sent")
 
 
-def print_rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    """A plain table: the first column is text, the others are numbers."""
+def print_rows(header: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: bool = True) -> None:
+    """A plain table: the first column is text, and the others too if they are not `numbers`."""
     from rich.table import Table
     from rich.text import Text
 
@@ -62,7 +62,7 @@ def print_rows(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
     table = Table(box=None, padding=(0, 2, 0, 0))
     for place, title in enumerate(header):
-        table.add_column(title, justify="right" if place else "left", overflow="fold")
+        table.add_column(title, justify="right" if place and numbers else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(to_visible(cell)) for cell in row))
     open_console().print(table)

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing
+from functools import cache
 from importlib.resources import files
 from itertools import count
 from pathlib import Path
@@ -26,14 +27,14 @@ def write_database(report: Report, path: Path, *, texts: bool = True) -> None:
 
     Without `texts` the articles' texts are empty, and so is what was left of them unread; what is quoted stays.
     """
-    tables = _Tables(report, texts)
+    tables = report_tables(report, texts=texts)
     try:
         with closing(sqlite3.connect(path)) as database:
             # The file is a draft until it is whole: a journal beside it would protect nothing.
             database.execute("PRAGMA journal_mode = OFF")
             database.execute("PRAGMA synchronous = OFF")
             database.executescript(_SCHEMA.read_text(encoding="utf-8"))
-            for table, rows in tables.fill():
+            for table, rows in tables:
                 for row in rows:
                     marks = ", ".join("?" * len(row))
                     database.execute(f"INSERT INTO {table} VALUES ({marks})", row)  # noqa: S608 - our own table names
@@ -42,6 +43,27 @@ def write_database(report: Report, path: Path, *, texts: bool = True) -> None:
             database.commit()
     except sqlite3.Error as error:
         raise OutputError(f"cannot write the database: {error}") from error
+
+
+def report_tables(report: Report, *, texts: bool = True) -> Iterator[tuple[str, Iterable[Row]]]:
+    """Each table with its rows, in the order of `table_columns`; a table that others point to comes before them."""
+    return _Tables(report, texts).fill()
+
+
+@cache
+def table_columns() -> dict[str, dict[str, str]]:
+    """For each table of the schema its columns, with the types that the schema gives them."""
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.executescript(_SCHEMA.read_text(encoding="utf-8"))
+        columns = database.execute(
+            "SELECT tables.name, columns.name, columns.type FROM pragma_table_list AS tables "
+            "JOIN pragma_table_info(tables.name) AS columns WHERE tables.type = 'table' "
+            "ORDER BY tables.name, columns.cid"
+        )
+        types: dict[str, dict[str, str]] = {}
+        for table, column, type_ in columns:
+            types.setdefault(table, {})[column] = type_
+    return types
 
 
 def _index_words(database: sqlite3.Connection) -> None:

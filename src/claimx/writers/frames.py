@@ -27,7 +27,7 @@ def to_polars(report: Report) -> polars.DataFrame:
     The columns are those of `writers.stance_table`: the same for every report, and then one for each field of one's
     own, of one type where its values are. Raises OutputError without polars.
     """
-    frames = _require("polars", "parquet")
+    frames = require_package("polars", "parquet")
     columns = _columns(report)
     types: dict[str, Any] = dict.fromkeys(columns, frames.String)
     types |= dict.fromkeys(_INTEGERS, frames.Int64) | dict.fromkeys(_BOOLEANS, frames.Boolean)
@@ -40,7 +40,7 @@ def to_polars(report: Report) -> polars.DataFrame:
 
 def to_pandas(report: Report) -> pandas.DataFrame:
     """The same table as a pandas frame, with nullable types. Raises OutputError without pandas."""
-    frames = _require("pandas", "pandas")
+    frames = require_package("pandas", "pandas")
     columns = _columns(report)
     frame = frames.DataFrame(columns)
     types = dict.fromkeys(columns, "string") | dict.fromkeys(_INTEGERS, "Int64")
@@ -83,7 +83,8 @@ def _own_types(columns: Mapping[str, list[Any]]) -> dict[str, type]:
     return types
 
 
-def _require(package: str, extra: str) -> Any:
+def require_package(package: str, extra: str) -> Any:
+    """The package, or an OutputError that says how to install it."""
     try:
         return import_module(package)
     except ImportError as error:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from claimx.models import Report
@@ -21,12 +22,18 @@ _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠\t\r\n]")
 
 def render_csv(report: Report, *, formula_safe: bool = True) -> str:
     """One row a stance, after a row of names. `formula_safe=False` leaves cells as they are, for programs."""
+    rows = (row.cells() for row in stance_rows(report))
+    return "\ufeff" + to_csv_text(column_names(report), rows, formula_safe=formula_safe)
+
+
+def to_csv_text(names: Sequence[str], rows: Iterable[Iterable[object]], *, formula_safe: bool = True) -> str:
+    """The rows after a row of names, without a byte order mark."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(column_names(report))
-    for row in stance_rows(report):
-        writer.writerow(_to_cell(value, formula_safe) for value in row.cells())
-    return "\ufeff" + text.getvalue()
+    writer.writerow(names)
+    for row in rows:
+        writer.writerow(_to_cell(value, formula_safe) for value in row)
+    return text.getvalue()
 
 
 def _to_cell(value: object, formula_safe: bool) -> object:
