@@ -8,6 +8,7 @@ READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 BENCH := .bench
 SERVERS := .servers
+RAY := .ray
 SIZES ?= 1000 10000
 SCALE_SIZES ?= 1000 10000 100000 1000000
 BASE_URL ?= https://api.openai.com/v1
@@ -15,7 +16,7 @@ MODEL ?= gpt-5-mini
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test lint format types floors wheel site record score bench bench-scale servers schema readme lock clean
+.PHONY: help setup demo test lint format types floors wheel site record score bench bench-scale servers ray schema readme lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -96,6 +97,16 @@ $(SERVERS)/.ready: pyproject.toml
 servers: $(READY) $(SERVERS)/.ready ## run the tests that want a real model server against llama.cpp's, which it installs
 	$(SERVERS)/bin/python tests/servers/llama_cpp.py $(BIN)/python -m pytest tests/servers
 
+# A venv of its own: Ray and Arrow weigh more than all the rest, and one module in a hundred needs them.
+$(RAY)/.ready: pyproject.toml requirements/dev.txt
+	"$(PYTHON)" -m venv --clear $(RAY)
+	$(RAY)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements/dev.txt
+	$(RAY)/bin/python -m pip --disable-pip-version-check install --quiet -e ".[ray]"
+	@touch $@
+
+ray: $(RAY)/.ready ## run the tests of claimx.ray on a local cluster, in a venv of its own
+	$(RAY)/bin/python -m pytest tests/cluster $(ARGS)
+
 schema: $(READY) ## write the JSON Schema of report.json anew
 	$(BIN)/python docs/make_schema.py
 
@@ -115,6 +126,6 @@ lock: ## write requirements/dev.txt anew from pyproject.toml
 		--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" \
 		$(UPGRADE) --output-file requirements/dev.txt pyproject.toml
 
-clean: ## remove .venv, .bench, .servers and all that was built
-	rm -rf $(VENV) $(BENCH) $(SERVERS) build dist out .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+clean: ## remove .venv, .bench, .servers, .ray and all that was built
+	rm -rf $(VENV) $(BENCH) $(SERVERS) $(RAY) build dist out .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find src tests examples benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true

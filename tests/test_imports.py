@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 
-HEAVY = ["openai", "instructor", "vcr"]
+HEAVY = ["openai", "instructor", "vcr", "ray"]
 SECONDS = 0.25
 
 _LOADED = "print('\\n' + json.dumps(sorted({name.partition('.')[0] for name in sys.modules})))"
@@ -39,6 +39,19 @@ def test_import_claimx_loads_nothing_heavy() -> None:
 def test_help_loads_no_client() -> None:
     loaded = loaded_after(_HELP)
     assert loaded.isdisjoint(HEAVY)
+
+
+def test_without_ray_its_package_says_what_to_install() -> None:
+    code = """
+import sys
+sys.modules["ray"] = None  # what is not installed
+import claimx
+try:
+    import claimx.ray
+except claimx.ClusterError as error:
+    print(error)
+"""
+    assert run(code) == 'the package ray is not installed (pip install "claimx[ray]")\n'
 
 
 def test_import_claimx_is_quick() -> None:

@@ -40,6 +40,9 @@ from .errors import (
     ClaimxError as ClaimxError,
 )
 from .errors import (
+    ClusterError as ClusterError,
+)
+from .errors import (
     ContextTooLong as ContextTooLong,
 )
 from .errors import (
@@ -140,6 +143,9 @@ from .errors import (
 )
 from .errors import (
     RunStopped as RunStopped,
+)
+from .errors import (
+    SinkBusy as SinkBusy,
 )
 from .errors import (
     UnknownModel as UnknownModel,

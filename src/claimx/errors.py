@@ -48,7 +48,9 @@
     │   ├── LakeDamaged         a file in it cannot be read
     │   └── InvalidQuery        no such named query, or no SQL that DuckDB understands
     ├── PromptNotFound          no such prompt, or no such version of it
-    └── OutputError             the report cannot be written there, or not in that format
+    ├── OutputError             the report cannot be written there, or not in that format
+    │   └── SinkBusy            (retryable)  another run writes to the same sink
+    └── ClusterError            Ray is not installed, or failed under a run
 
 `retryable` says whether the same call may succeed later; `hint` says what to do next; `usage`, on an error that
 `ask` raised, says what was spent in vain.
@@ -286,3 +288,13 @@ class PromptNotFound(ClaimxError):
 
 class OutputError(ClaimxError):
     """The report cannot be written there, or not in that format."""
+
+
+class SinkBusy(OutputError):
+    """Another run of `claimx.ray` writes to the same sink."""
+
+    retryable = True
+
+
+class ClusterError(ClaimxError):
+    """Ray is not installed, or failed under a run."""

@@ -13,7 +13,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).resolve().parents[2]
 LOCKS = sorted(ROOT.glob("requirements/*.txt"))
 
-NEVER_LOCKED = ("bench", "servers")  # peers and servers of others, each in a venv of its own
+NEVER_LOCKED = ("bench", "servers", "ray")  # peers, servers and engines of others, each in a venv of its own
 
 pytestmark = pytest.mark.checkout
 

@@ -20,7 +20,7 @@ from claimx.llm.address import bare_url, login_of
 from claimx.llm.cassette import active_recording, active_replay
 from claimx.llm.completion import as_completion, usage_of
 from claimx.llm.endpoint import Model
-from claimx.llm.pace import Pace, Turn
+from claimx.llm.pace import Pace, PacedCall, Pacer
 from claimx.llm.wire import RecordingHook, ReplayTransport
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _NO_KEY = "none"  # openai refuses to start without a key; a local server or a c
 _PATH = "/chat/completions"
 
 # Whose response httpx2 is just receiving: openai shows the headers of errors only.
-_turn: ContextVar[Turn] = ContextVar("claimx_turn")
+_turn: ContextVar[PacedCall] = ContextVar("claimx_turn")
 
 
 @asynccontextmanager
@@ -47,9 +47,12 @@ async def open_openai(model: Model, hooks: Sequence[Callable[..., Any]] = ()) ->
 
 
 @asynccontextmanager
-async def open_client(model: Model) -> AsyncIterator[Send]:
-    """A function that sends one request when its turn has come, and returns the raw completion. It does not retry."""
-    pace = Pace(replace(model, requests_per_minute=None, tokens_per_minute=None) if active_replay() else model)
+async def open_client(model: Model, pace: Pacer | None = None) -> AsyncIterator[Send]:
+    """A function that sends one request when its turn has come, and returns the raw completion. It does not retry.
+
+    Without a `pace` it has one of its own.
+    """
+    pace = pace or Pace(replace(model, requests_per_minute=None, tokens_per_minute=None) if active_replay() else model)
     async with open_openai(model, [_tell_the_pace]) as client:
 
         async def send(request: Request, leaving: Callable[[], None]) -> ChatCompletion:

@@ -10,13 +10,28 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import AbstractAsyncContextManager
 from types import TracebackType
+from typing import Protocol
 
 from claimx.llm.allowance import Debit, MinuteLimit, Remainder
 from claimx.llm.endpoint import Model
 from claimx.llm.rate_headers import Quota, quota, seconds_asked
 
 _OVERLOADED = frozenset({429, 503, 529})
+
+
+class PacedCall(Protocol):
+    """A call that may leave, and whose end is told: see `Turn`."""
+
+    def heard(self, status: int, headers: Mapping[str, str]) -> None: ...
+    def spent(self, tokens: int) -> None: ...
+
+
+class Pacer(Protocol):
+    """Who says when a call may leave: a `Pace`, or a stand-in for one that several processes share."""
+
+    def turn(self, tokens: int) -> AbstractAsyncContextManager[PacedCall]: ...
 
 
 class Pace:

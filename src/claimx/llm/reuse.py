@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from claimx.errors import ModelError
 from claimx.llm.asker import Answer, T
-from claimx.llm.journal import Journal
+from claimx.llm.journal import AnswerBook
 from claimx.models import Usage
 
 Charge: TypeAlias = Callable[[Usage, Usage], None]
@@ -23,7 +23,7 @@ _log = logging.getLogger("claimx.llm")
 class Shelf:
     """The answers of one journal, as values. `reused` counts the asks that it answered."""
 
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: AnswerBook) -> None:
         self.journal = journal
         self.reused = 0
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()

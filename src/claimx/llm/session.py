@@ -13,7 +13,8 @@ from claimx.llm.call_log import NO_LOG, CallLog
 from claimx.llm.cassette import active_recording, active_replay
 from claimx.llm.endpoint import Model
 from claimx.llm.flight import Airspace
-from claimx.llm.journal import Journal, key_of
+from claimx.llm.journal import AnswerBook, key_of
+from claimx.llm.pace import Pacer
 from claimx.llm.prices import load_prices
 from claimx.llm.prompts import Rendered
 from claimx.llm.reuse import Shelf
@@ -104,13 +105,14 @@ class Session:
 
 @asynccontextmanager
 async def connect(
-    model: Model, *, journal: Journal | None = None, budget: Budget | None = None
+    model: Model, *, journal: AnswerBook | None = None, budget: Budget | None = None, pace: Pacer | None = None
 ) -> AsyncIterator[Session]:
     """Open a session with `model`'s endpoint, or with the cassette of the `replay` or `record` around it.
 
-    The `journal` stays the caller's to close. Nothing is opened for `Model.rules()`: its session counts, and asks
-    nobody. Raises `PriceUnknown` for a limit on cost where the model has no price, and ValueError for a journal inside
-    `replay` or `record`: the one has nothing to pay, the other must hear every answer.
+    The `journal` stays the caller's to close; a `pace` may be shared with other sessions. Nothing is opened for
+    `Model.rules()`: its session counts, and asks nobody. Raises `PriceUnknown` for a limit on cost where the model has
+    no price, and ValueError for a journal inside `replay` or `record`: the one has nothing to pay, the other must hear
+    every answer.
     """
     if model.by_rule:
         yield Session(model, Airspace(asks_nobody, Purse(Budget(), model)), Ledger())
@@ -127,7 +129,7 @@ async def connect(
         return
     from claimx.llm.client import open_client
 
-    async with open_client(model) as send:
+    async with open_client(model, pace) as send:
         yield Session(model, Airspace(send, purse), Ledger(prices.of(model)), shelf)
 
 

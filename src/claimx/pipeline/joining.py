@@ -39,19 +39,31 @@ def join(
 async def _join(
     given: Sequence[Extraction | Failure], overrides: Overrides, opening: AbstractAsyncContextManager[Desk]
 ) -> Report:
+    extracted(given)
+    async with opening as desk:
+        return await join_at(desk, given, overrides)
+
+
+async def join_at(desk: Desk, given: Sequence[Extraction | Failure], overrides: Overrides) -> Report:
+    """As `join`, for who has a desk."""
+    extractions = extracted(given)
+    report = await put_together(extractions, desk, overrides=overrides)
+    made = {"model": _model_of(extractions, desk.session), "replayed": desk.session.replayed}
+    failures = tuple(one for one in given if isinstance(one, Failure))
+    return report.model_copy(
+        update={
+            "failures": (*failures, *report.failures),
+            "provenance": report.provenance.model_copy(update=made),
+        }
+    )
+
+
+def extracted(given: Iterable[Extraction | Failure]) -> list[Extraction]:
+    """Those among it. Raises NoArticles where there is none."""
     extractions = [one for one in given if isinstance(one, Extraction)]
     if not extractions:
         raise NoArticles("there is no extraction among the lines", hint="`claimx extract` writes them")
-    async with opening as desk:
-        report = await put_together(extractions, desk, overrides=overrides)
-        made = {"model": _model_of(extractions, desk.session), "replayed": desk.session.replayed}
-        failures = tuple(one for one in given if isinstance(one, Failure))
-        return report.model_copy(
-            update={
-                "failures": (*failures, *report.failures),
-                "provenance": report.provenance.model_copy(update=made),
-            }
-        )
+    return extractions
 
 
 def _model_of(extractions: Iterable[Extraction], session: Session) -> str | None:

@@ -118,7 +118,7 @@ async def read_all(
                 extractions.append(outcome)
     if not_read and not extractions:
         raise next((one.error for one in not_read if one.skipped == desk.watch.interrupted), not_read[0].error)
-    return [_with_findings(extraction, findings) for extraction in extractions], [one.failure for one in not_read]
+    return [with_findings(extraction, findings) for extraction in extractions], [one.failure for one in not_read]
 
 
 def findings_of(articles: Iterable[object]) -> Findings:
@@ -126,7 +126,8 @@ def findings_of(articles: Iterable[object]) -> Findings:
     return articles.findings if isinstance(articles, Reading) else {}
 
 
-def _with_findings(extraction: Extraction, findings: Findings) -> Extraction:
+def with_findings(extraction: Extraction, findings: Findings) -> Extraction:
+    """The extraction with what the readers found in its article's file before what was rejected of it."""
     found = findings.get(extraction.article.id, ())
     return extraction.model_copy(update={"rejected": (*found, *extraction.rejected)}) if found else extraction
 

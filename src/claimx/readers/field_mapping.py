@@ -10,7 +10,7 @@ from claimx.errors import InputError
 FieldMapping = Mapping[str, str]
 """From our field to where it stands: keys, and places in lists from 0, with dots between them."""
 
-_OURS = ("articles", "text", "id", "publisher", "headline", "byline", "url", "published_at", "language")
+_OURS = ("articles", "text", "id", "publisher", "headline", "byline", "url", "published_at", "language", "story")
 
 
 def check_mapping(mapping: FieldMapping) -> None:

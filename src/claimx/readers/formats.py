@@ -12,13 +12,18 @@ from claimx.readers.field_mapping import FieldMapping
 from claimx.readers.html_pages import read_html
 from claimx.readers.json_records import read_json, read_json_lines
 from claimx.readers.markdown_notes import read_markdown
+from claimx.readers.parquet_records import read_parquet
 from claimx.readers.plain_text import read_plain_text
 from claimx.readers.records import BadRecord, Record
 from claimx.readers.web_archives import read_web_archive
 
 Records = Sequence[Record | BadRecord]
 
-_JSON: dict[str, Callable[[bytes, FieldMapping], Records]] = {".json": read_json, ".jsonl": read_json_lines}
+_OF_RECORDS: dict[str, Callable[[bytes, FieldMapping], Records]] = {
+    ".json": read_json,
+    ".jsonl": read_json_lines,
+    ".parquet": read_parquet,
+}
 _WHOLE: dict[str, Callable[[bytes], Records]] = {
     ".txt": read_plain_text,
     ".md": read_markdown,
@@ -31,7 +36,7 @@ _WHOLE: dict[str, Callable[[bytes], Records]] = {
     ".xml": read_feed,
 }
 _ARCHIVES = (".warc", ".warc.gz")
-SUFFIXES = (*_WHOLE, *_JSON, *_ARCHIVES)
+SUFFIXES = (*_WHOLE, *_OF_RECORDS, *_ARCHIVES)
 KNOWN = f"claimx reads {', '.join(SUFFIXES)}"
 
 
@@ -79,8 +84,8 @@ def read_page(page: Page, fields: Mapping[str, str] | None = None) -> Records:
 
 
 def _parse(data: bytes, suffix: str, fields: Mapping[str, str] | None) -> Records:
-    if suffix in _JSON:
-        return _JSON[suffix](data, fields or {})
+    if suffix in _OF_RECORDS:
+        return _OF_RECORDS[suffix](data, fields or {})
     return _WHOLE[suffix](data)
 
 

@@ -8,7 +8,7 @@ itself and the others go on.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import NoReturn
 
@@ -35,9 +35,13 @@ def read_json(data: bytes, fields: FieldMapping = _PLAIN) -> list[Record | BadRe
         content = listed
     if not isinstance(content, list):
         return [_to_record(content, None, fields)]
-    numbered = len(content) > 1
-    items = enumerate(content, start=1)
-    return _refuse_none([_try_record(item, place if numbered else None, fields) for place, item in items])
+    return to_records(content, fields)
+
+
+def to_records(items: Sequence[object], fields: FieldMapping = _PLAIN) -> list[Record | BadRecord]:
+    """A record for each object of a list, numbered where there are several. Raises UnreadableArticle for none."""
+    numbered = len(items) > 1
+    return _refuse_none([_try_record(item, place if numbered else None, fields) for place, item in enumerate(items, 1)])
 
 
 def read_json_lines(data: bytes, fields: FieldMapping = _PLAIN) -> list[Record | BadRecord]:
@@ -93,7 +97,7 @@ def _to_record(item: object, position: int | None, mapping: FieldMapping) -> Rec
     if not isinstance(item, dict):
         raise UnreadableArticle(f"an article must be a JSON object, not {type(item).__name__}")
     findings: tuple[Rejection, ...] = ()
-    if not mapping and ninjs.is_ninjs(item):
+    if not mapping.keys() - {"story"} and ninjs.is_ninjs(item):
         fields, findings = ninjs.to_article_fields(item)
     else:
         fields = _to_article_fields(item, mapping)
@@ -104,7 +108,13 @@ def _to_record(item: object, position: int | None, mapping: FieldMapping) -> Rec
     except FieldError as error:
         raise UnreadableArticle(str(error)) from error
     digest = sha256(text.encode("utf-8")).hexdigest()
-    return Record(text, digest, identifier, position, details, findings)
+    return Record(text, digest, identifier, position, details, findings, _find_story(item, mapping))
+
+
+def _find_story(item: Mapping[str, object], mapping: FieldMapping) -> str | None:
+    """What stands where `mapping` says that a story is named; other people's fields of that name may mean anything."""
+    named = find_field(item, mapping["story"]) if "story" in mapping else None
+    return str(named).strip() or None if isinstance(named, str | int) and not isinstance(named, bool) else None
 
 
 def _to_article_fields(item: Mapping[str, object], mapping: FieldMapping) -> dict[str, object]:

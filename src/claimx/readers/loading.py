@@ -95,6 +95,7 @@ def _to_reading(drafts: list[Draft], problems: list[Problem]) -> Reading:
         findings={
             name: draft.record.findings for name, draft in zip(names, kept, strict=True) if draft.record.findings
         },
+        stories={name: draft.record.story for name, draft in zip(names, kept, strict=True) if draft.record.story},
     )
 
 

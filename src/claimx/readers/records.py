@@ -14,6 +14,7 @@ class Record:
     """One article's text and details. `position` is its place in a file of several (the line, in `.jsonl`), from 1.
 
     `findings`: what the file holds besides and an editor should know, such as words that the page did not show.
+    `story`: which one the file says it belongs to, where it was asked for.
     """
 
     text: str
@@ -22,6 +23,7 @@ class Record:
     position: int | None = None
     details: Details = field(default_factory=Details)
     findings: tuple[Rejection, ...] = ()
+    story: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ somebody who does not run it, `batches` is what was sent to be answered later.
 """
 
 from claimx.llm.journal.batches import MOST_TRIES, Batches, BatchesStanding, BatchRecord, Line, LineOutcome
+from claimx.llm.journal.book import AnswerBook
 from claimx.llm.journal.keys import key_of
 from claimx.llm.journal.reading import FailedAsk, RunRecord, Sitting, is_running, read_batches, read_run
 from claimx.llm.journal.records import RunFacts, RunState, StoredAnswer
@@ -17,6 +18,7 @@ from claimx.llm.journal.store import AskLog, Journal
 
 __all__ = [
     "MOST_TRIES",
+    "AnswerBook",
     "AskLog",
     "BatchRecord",
     "Batches",

@@ -1,0 +1,162 @@
+"""The sink: a folder of Parquet, changed only when a run has gone through.
+
+    SINK/TABLE/day=2026-11-22/RUN-PART.parquet   as Hive lays it out; DuckDB, Spark and polars read `day` as a column
+    SINK/.claimx/                                the lock, the journal, drafts, and what each run has committed
+
+A run is called after its source: its parts take the place of those it had before, those of other sources stay. What is
+written lies among the drafts until all of it is there. Then one file, the list of the parts, is put in its place: from
+that moment on the run has happened, and whoever opens the sink next moves what a kill kept from being moved.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import secrets
+import shutil
+import socket
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from claimx.errors import OutputError, SinkBusy
+from claimx.ray.tables import DAY, from_blobs
+from claimx.writers.whole_files import require_writable, whole_file
+
+_OURS = ".claimx"
+_NO_DAY = "__HIVE_DEFAULT_PARTITION__"  # what Hive, and whoever reads its layout, takes for null
+_LOOK_AGAIN = 0.5  # seconds
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What a run has put into the sink: stories with a report, articles that were read, and what gave nothing."""
+
+    stories: int
+    articles: int
+    failures: int
+
+
+@dataclass(frozen=True)
+class Sink:
+    """An open sink, held by its lock. Made by `open_sink`."""
+
+    path: Path
+    run: str
+    draft: str
+
+    @property
+    def journal(self) -> Path:
+        return self.path / _OURS / "journal.db"
+
+    @property
+    def writer(self) -> Writer:
+        return Writer(_drafts(self.path) / self.draft, self.run)
+
+    def commit(self, parts: Iterable[dict[str, Any]]) -> Summary:
+        """Put the parts into their places, and those that the run had before out of them. Raises OutputError."""
+        listed = list(parts)
+        plan = {"run": self.run, "draft": self.draft, "parts": sorted(part["path"] for part in listed)}
+        with _naming(self.path):
+            with whole_file(self.path / _OURS / f"{self.run}.json") as file:
+                file.write_text(json.dumps(plan, indent=1) + "\n", encoding="utf-8")
+            _carry_out(self.path, plan)
+        rows = {table: sum(part["rows"] for part in listed if part["table"] == table) for table in _COUNTED}
+        return Summary(*rows.values())
+
+
+_COUNTED = ("reports", "extractions", "failures")
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes parts among the drafts, wherever there is a free hand; gives a row a part."""
+
+    drafts: Path
+    run: str
+
+    def __call__(self, rows: pa.Table) -> pa.Table:
+        parts = []
+        for table, frame in from_blobs(rows).items():
+            for (day,), part in frame.partition_by(DAY, as_dict=True, include_key=False).items():
+                path = f"{table}/{DAY}={day or _NO_DAY}/{self.run}-{secrets.token_hex(4)}.parquet"
+                content = io.BytesIO()
+                part.write_parquet(content)
+                with whole_file(self.drafts / path) as file:
+                    file.write_bytes(content.getvalue())
+                parts.append({"table": table, "path": path, "rows": part.height})
+        return pa.Table.from_pylist(parts, schema=_PARTS)
+
+
+_PARTS = pa.schema({"table": pa.string(), "path": pa.string(), "rows": pa.int64()})
+
+
+@contextmanager
+def open_sink(path: str | Path, source: str | Path) -> Iterator[Sink]:
+    """The sink, for a run over this source.
+
+    Raises SinkBusy while another run has it, and OutputError where nothing can be written.
+    """
+    place = Path(os.path.abspath(path))
+    require_writable(place / _OURS)
+    with _naming(place), _holding(place):
+        for plan in sorted((place / _OURS).glob("*.json")):
+            _carry_out(place, json.loads(plan.read_text(encoding="utf-8")))
+        shutil.rmtree(_drafts(place), ignore_errors=True)  # of runs that never got so far
+        run = hashlib.sha256(os.path.abspath(source).encode("utf-8", "surrogateescape")).hexdigest()[:12]
+        sink = Sink(place, run, secrets.token_hex(4))
+        try:
+            yield sink
+        finally:
+            shutil.rmtree(_drafts(place), ignore_errors=True)
+
+
+@contextmanager
+def _holding(place: Path) -> Iterator[None]:
+    from filelock import FileLock, Timeout
+
+    lock, owner = FileLock(place / _OURS / "lock", thread_local=False), place / _OURS / "owner"
+    try:
+        lock.acquire(timeout=_LOOK_AGAIN)
+    except Timeout:
+        told = owner.read_text(encoding="utf-8") if owner.exists() else "another process"
+        raise SinkBusy(f"{told} writes to {place}", hint="wait for its end, or name another sink") from None
+    try:
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        owner.write_text(f"process {os.getpid()} on {socket.gethostname()}, since {now},", encoding="utf-8")
+        yield
+    finally:
+        owner.unlink(missing_ok=True)
+        lock.release()
+
+
+def _carry_out(place: Path, plan: dict[str, Any]) -> None:
+    """Move what lies among the drafts yet, then remove the run's other parts. Done once more, it changes nothing."""
+    drafts = _drafts(place) / plan["draft"]
+    for part in plan["parts"]:
+        if (drafts / part).exists():
+            (place / part).parent.mkdir(parents=True, exist_ok=True)
+            (drafts / part).replace(place / part)
+    kept = {place / part for part in plan["parts"]}
+    for part in place.glob(f"*/{DAY}=*/{plan['run']}-*.parquet"):
+        if part not in kept:
+            part.unlink()
+
+
+def _drafts(place: Path) -> Path:
+    return place / _OURS / "drafts"
+
+
+@contextmanager
+def _naming(place: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OutputError(f"cannot write to {place}: {error.strerror or error}") from error
