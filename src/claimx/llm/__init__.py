@@ -9,13 +9,14 @@ Importing this package loads neither openai nor instructor, httpx2, vcr, tenacit
 from claimx.llm.asker import Answer, Asker, Message
 from claimx.llm.budget import Budget
 from claimx.llm.cassette import Cassette, record, replay
+from claimx.llm.connection import connect
 from claimx.llm.endpoint import JSON, Model, default_model
 from claimx.llm.journal import Journal, RunFacts, RunRecord, is_running, read_run
 from claimx.llm.meter import Meter
 from claimx.llm.own_prompts import OUR_PROMPTS, Prompts, as_prompts
 from claimx.llm.prompts import Prompt, Rendered, list_prompts, load_prompt
 from claimx.llm.schema import strict_schema
-from claimx.llm.session import Session, connect
+from claimx.llm.session import Session
 from claimx.llm.stand_in import StandIn
 from claimx.llm.sync import iterate_sync, run_sync
 

@@ -1,25 +1,20 @@
-"""A connection to one endpoint: one http client, one pace, one purse, one journal, one account of what it cost."""
+"""What is asked over one connection, paid from one purse, kept in one journal, and put to one account."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from claimx.errors import NoModel
 from claimx.llm.asker import Answer, Message, T
-from claimx.llm.budget import Budget, Purse
 from claimx.llm.call_log import NO_LOG, CallLog
-from claimx.llm.cassette import active_recording, active_replay
+from claimx.llm.cassette import active_replay
 from claimx.llm.endpoint import Model
 from claimx.llm.flight import Airspace
-from claimx.llm.journal import AnswerBook, key_of
-from claimx.llm.pace import Pacer
-from claimx.llm.prices import load_prices
+from claimx.llm.journal import key_of
 from claimx.llm.prompts import Rendered
 from claimx.llm.reuse import Shelf
 from claimx.llm.spending import NOTHING, Ledger, Spending, article_charged
-from claimx.llm.stand_in import StandIn
 from claimx.llm.tracing import chat_span
 from claimx.models import Usage
 
@@ -101,36 +96,6 @@ class Session:
         self.usage += usage
         self.batched += batched
         self._ledger.charge(stage, usage, batched)
-
-
-@asynccontextmanager
-async def connect(
-    model: Model, *, journal: AnswerBook | None = None, budget: Budget | None = None, pace: Pacer | None = None
-) -> AsyncIterator[Session]:
-    """Open a session with `model`'s endpoint, or with the cassette of the `replay` or `record` around it.
-
-    The `journal` stays the caller's to close; a `pace` may be shared with other sessions. Nothing is opened for
-    `Model.rules()`: its session counts, and asks nobody. Raises `PriceUnknown` for a limit on cost where the model has
-    no price, and ValueError for a journal inside `replay` or `record`: the one has nothing to pay, the other must hear
-    every answer.
-    """
-    if model.by_rule:
-        yield Session(model, Airspace(asks_nobody, Purse(Budget(), model)), Ledger())
-        return
-    if journal is not None and (active_replay() or active_recording()):
-        raise ValueError("a journal has no place inside replay or record")
-    prices = load_prices()
-    purse = Purse(budget or Budget(), model, prices)
-    shelf = Shelf(journal) if journal is not None else None
-    if isinstance(model, StandIn):
-        from claimx.llm.rehearsal import Rehearsal
-
-        yield Rehearsal(model, Airspace(asks_nobody, purse), Ledger(prices.of(model)), shelf)
-        return
-    from claimx.llm.client import open_client
-
-    async with open_client(model, pace) as send:
-        yield Session(model, Airspace(send, purse), Ledger(prices.of(model)), shelf)
 
 
 async def asks_nobody(*_: object, **__: object) -> ChatCompletion:
