@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from claimx.cli import app
+from claimx.readers.fetching import Fetcher
+from page_server import answer, only_here, serving
 
 Command = Callable[..., Result]
 RECORD = {"body": {"content": "The crane fell at noon, the port said."}, "title": "Crane fell"}
@@ -77,3 +80,35 @@ def test_a_slip_in_a_field_is_told(command: Command, fields: list[str], told: st
     result = command("run", "dump.json", *options, "--model", "rules")
     assert (result.exit_code, result.stdout) == (2, "")
     assert told in " ".join(result.stderr.replace("│", " ").split())
+
+
+def test_what_was_fetched_is_kept_where_the_report_finds_it_again(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("warcio")
+    monkeypatch.setattr("claimx.readers.loading.Fetcher", partial(Fetcher, allows=only_here))
+    with serving() as server:
+        server.answers["/crane"] = answer(body=b"The crane fell at noon, the port said.", Content_Type="text/plain")
+        address = server.url("/crane")
+        keeping = ("run", address, "--fetch", "--keep", "pages.warc.gz", "--model", "rules")
+        assert command(*keeping, "-o", "out").exit_code == 0
+        server.answers["/crane"] = answer(body=b"The crane fell at ten, the port said.", Content_Type="text/plain")
+        shown = command("show", "out/report.json", "--article", "crane")
+        assert (shown.exit_code, shown.stderr) == (0, "")
+        assert "at noon, the port said" in shown.stdout
+        assert command(*keeping, "--into", "out/report.json").exit_code == 0
+    shown = command("show", "out/report.json", "--article", "crane")
+    assert (shown.exit_code, shown.stderr) == (0, "")
+    assert "at ten, the port said" in shown.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (["--keep", "p.warc"], "only fetched pages are kept (add --fetch, or fetch=True in Python)"),
+        (["--fetch", "--keep", "p.zip"], "pages are kept as .warc or .warc.gz, not as p.zip (name another file)"),
+    ],
+)
+def test_a_wrong_use_of_keep_is_told(command: Command, options: list[str], told: str) -> None:
+    result = command("extract", "https://127.0.0.1:9/bridge", *options, "--model", "rules")
+    assert (result.exit_code, result.stdout, result.stderr) == (2, "", f"claimx: {told}\n")

@@ -48,7 +48,7 @@
     │   ├── LakeDamaged         a file in it cannot be read
     │   └── InvalidQuery        no such named query, or no SQL that DuckDB understands
     ├── PromptNotFound          no such prompt, or no such version of it
-    ├── OutputError             the report cannot be written there, or not in that format
+    ├── OutputError             what is to be written cannot be, there or in that format
     │   └── SinkBusy            (retryable)  another run writes to the same sink
     └── ClusterError            Ray is not installed, or failed under a run
 
@@ -287,7 +287,7 @@ class PromptNotFound(ClaimxError):
 
 
 class OutputError(ClaimxError):
-    """The report cannot be written there, or not in that format."""
+    """A report, or fetched pages to keep, cannot be written there, or not in that format."""
 
 
 class SinkBusy(OutputError):

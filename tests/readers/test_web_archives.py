@@ -74,6 +74,13 @@ def test_an_address_is_only_an_address(put: Put) -> None:
     assert (article.id, article.url, article.path) == ("saved-1", "https://post.example/../../CON", "saved.warc.gz")
 
 
+def test_a_page_without_an_address_is_told(put: Put) -> None:
+    content = warc(page("one")) + gzip.compress(record(*page("two")).replace(b"WARC-Target-URI", b"X-Other"))
+    reading = load_articles(put("saved.warc.gz", content))
+    assert [article.headline for article in reading] == ["one"]
+    assert [failure.reason for failure in reading.failures] == ["malformed archive: a response without an address"]
+
+
 @pytest.mark.parametrize("compressed", [True, False])
 @pytest.mark.parametrize("missing", [200, 20])
 def test_an_archive_that_breaks_off_gives_the_pages_before_the_break(put: Put, compressed: bool, missing: int) -> None:

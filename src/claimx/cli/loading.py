@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -30,13 +31,21 @@ class Loading:
     fetch: Annotated[
         bool, typer.Option("--fetch", help="Fetch the addresses among the paths; nothing is fetched without it.")
     ] = False
+    keep: Annotated[
+        Path | None,
+        typer.Option("--keep", metavar="FILE", help="Add each fetched page to this .warc.gz, and find its text there."),
+    ] = None
     fields: Fields = None
 
     def load(self, paths: Sequence[str]) -> Reading:
-        """The articles. Raises an InputError where there is none, typer.BadParameter for a wrong use of --field."""
+        """The articles.
+
+        Raises an InputError where there is none, an OutputError where pages cannot be kept, typer.BadParameter for a
+        wrong use of --field.
+        """
         from claimx.readers import load_articles
 
-        return load_articles(paths, fields=to_mapping(self.fields), fetch=self.fetch)
+        return load_articles(paths, fields=to_mapping(self.fields), fetch=self.fetch, keep=self.keep)
 
 
 def to_mapping(fields: Sequence[str] | None) -> Mapping[str, str]:

@@ -12,7 +12,7 @@ from claimx.lake.layout import CONTENTS, holding, part_file
 from claimx.lake.parts import MOST_BYTES, Part, write_frame
 from claimx.lake.rows import contents_frame, empty_frames, extraction_record, report_record
 from claimx.models import Extraction, Failure, Report
-from claimx.writers.whole_files import require_writable
+from claimx.whole_files import require_writable
 
 _EMPTY = "empty"
 

@@ -16,7 +16,7 @@ from claimx.errors import OutputError
 from claimx.lake.duck import duckdb_package, first_line
 from claimx.lake.layout import CATALOGUE
 from claimx.lake.rows import TABLES
-from claimx.writers.whole_files import whole_file
+from claimx.whole_files import whole_file
 
 if TYPE_CHECKING:
     import duckdb

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from claimx.lake.layout import CONTENTS, part_file
 from claimx.lake.rows import Record, contents_frame, keyed
+from claimx.whole_files import whole_file
 from claimx.writers.frames import require_package
-from claimx.writers.whole_files import whole_file
 
 if TYPE_CHECKING:
     import polars

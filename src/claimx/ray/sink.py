@@ -28,7 +28,7 @@ import pyarrow as pa
 
 from claimx.errors import OutputError, SinkBusy
 from claimx.ray.tables import DAY, from_blobs
-from claimx.writers.whole_files import require_writable, whole_file
+from claimx.whole_files import require_writable, whole_file
 
 _OURS = ".claimx"
 _NO_DAY = "__HIVE_DEFAULT_PARTITION__"  # what Hive, and whoever reads its layout, takes for null

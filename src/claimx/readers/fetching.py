@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import http.client
 import ipaddress
+import re
 import socket
 import ssl
 import threading
@@ -35,11 +36,16 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What an address gave: the address it ended at, its bytes, and what the server calls them."""
+    """What an address gave: the address it ended at, its bytes, and what the server calls them.
+
+    `status` and `headers` are the server's own words before the bytes.
+    """
 
     url: str
     data: bytes
     content_type: str
+    status: str = "HTTP/1.1 200 OK"
+    headers: tuple[tuple[str, str], ...] = ()
 
     @property
     def charset(self) -> str | None:
@@ -74,15 +80,15 @@ class Fetcher:
             _split(url)
             if not self._robots_of(url).can_fetch(AGENT, url):
                 raise UnreadableArticle(f"not fetched: the robots.txt of {urlsplit(url).hostname} forbids it")
-            status, headers, data = self._request(url, LARGEST_PAGE)
-            if status in _REDIRECTS and (target := headers.get("Location")):
+            answer, data = self._request(url, LARGEST_PAGE)
+            if answer.status in _REDIRECTS and (target := answer.headers.get("Location")):
                 url = urljoin(url, target)
                 continue
-            if status != 200:
-                raise UnreadableArticle(f"not fetched: HTTP {status}")
-            if (encoding := headers.get("Content-Encoding", "identity").lower()) != "identity":
+            if answer.status != 200:
+                raise UnreadableArticle(f"not fetched: HTTP {answer.status}")
+            if (encoding := answer.headers.get("Content-Encoding", "identity").lower()) != "identity":
                 raise UnreadableArticle(f"not fetched: packed as {encoding[:20]!r}, which was not asked for")
-            return Page(url, data, headers.get("Content-Type", ""))
+            return _to_page(url, answer, data)
         raise UnreadableArticle(f"not fetched: more than {_MOST_REDIRECTS} redirects")
 
     def _robots_of(self, url: str) -> RobotFileParser:
@@ -96,27 +102,28 @@ class Fetcher:
         """RFC 9309: no such file allows all, a server that fails allows nothing."""
         robots = RobotFileParser()
         for _ in range(_MOST_REDIRECTS + 1):
-            status, headers, data = self._request(url, _LARGEST_ROBOTS)
-            if status not in _REDIRECTS or not headers.get("Location"):
+            answer, data = self._request(url, _LARGEST_ROBOTS)
+            if answer.status not in _REDIRECTS or not answer.headers.get("Location"):
                 break
-            url = urljoin(url, headers["Location"])
-        if status == 200:
+            url = urljoin(url, answer.headers["Location"])
+        if answer.status == 200:
             robots.parse(data.decode("utf-8", "replace").splitlines())
-        elif 400 <= status < 500:
+        elif 400 <= answer.status < 500:
             robots.parse([])
         else:
             robots.parse(["User-agent: *", "Disallow: /"])
         return robots
 
-    def _request(self, url: str, largest: int) -> tuple[int, http.client.HTTPMessage, bytes]:
+    def _request(self, url: str, largest: int) -> tuple[http.client.HTTPResponse, bytes]:
+        """What the server answers, and the whole of its body."""
         scheme, host, port, path = _split(url)
         address = self._resolve(host, port)
         try:
             with self._connected(scheme, host, port, address) as connection:
                 headers = {"User-Agent": AGENT, "Accept": "text/html, */*;q=0.5", "Accept-Encoding": "identity"}
                 connection.request("GET", path, headers=headers)
-                answer = connection.getresponse()
-                return answer.status, answer.headers, _read(answer, largest)
+                with connection.getresponse() as answer:
+                    return answer, _read(answer, largest)
         except TimeoutError as error:
             raise UnreadableArticle(f"not fetched: {host} took longer than {self._seconds:g} s") from error
         except (OSError, http.client.HTTPException) as error:
@@ -173,8 +180,19 @@ def to_path(address: str) -> Path:
         parts = urlsplit(address)
     except ValueError:
         return Path("page")  # no address: fetching it will say so
-    names = [part for part in unquote(parts.path).replace("\0", "").split("/") if part not in {"", ".", ".."}]
-    return Path(parts.hostname or "page", *names)
+    named = (parts.hostname or "page", *unquote(parts.path).replace("\0", "").split("/"))
+    return Path(*([part for part in named if part not in {"", ".", ".."}] or ["page"]))
+
+
+def _to_page(url: str, answer: http.client.HTTPResponse, data: bytes) -> Page:
+    headers = tuple((name, re.sub(r"\s*[\r\n]+\s*", " ", value)) for name, value in answer.getheaders())
+    return Page(
+        url=urlsplit(url).geturl(),  # without the line breaks that an address may hold and nobody sends
+        data=data,
+        content_type=next((value for name, value in headers if name.lower() == "content-type"), ""),
+        status=f"HTTP/{answer.version // 10}.{answer.version % 10} {answer.status} {answer.reason}",
+        headers=headers,
+    )
 
 
 def _split(url: str) -> tuple[str, str, int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from claimx.errors import UnreadableArticle
@@ -15,7 +16,7 @@ from claimx.readers.markdown_notes import read_markdown
 from claimx.readers.parquet_records import read_parquet
 from claimx.readers.plain_text import read_plain_text
 from claimx.readers.records import BadRecord, Record
-from claimx.readers.web_archives import read_web_archive
+from claimx.readers.web_archives import ARCHIVES, read_web_archive
 
 Records = Sequence[Record | BadRecord]
 
@@ -35,8 +36,7 @@ _WHOLE: dict[str, Callable[[bytes], Records]] = {
     ".atom": read_feed,
     ".xml": read_feed,
 }
-_ARCHIVES = (".warc", ".warc.gz")
-SUFFIXES = (*_WHOLE, *_OF_RECORDS, *_ARCHIVES)
+SUFFIXES = (*_WHOLE, *_OF_RECORDS, *ARCHIVES)
 KNOWN = f"claimx reads {', '.join(SUFFIXES)}"
 
 
@@ -46,9 +46,9 @@ def read_file(path: Path, fields: Mapping[str, str] | None = None) -> Records:
     if suffix not in SUFFIXES:
         raise UnreadableArticle(f"not a format claimx reads: {suffix or 'no suffix'}", hint=KNOWN)
     try:
-        if suffix in _ARCHIVES:
+        if suffix in ARCHIVES:
             with path.open("rb") as stream:  # not at once: an archive may be larger than memory
-                return read_web_archive(stream)
+                return read_web_archive(stream, partial(read_page, fields=fields))
         data = path.read_bytes()
     except OSError as error:
         raise UnreadableArticle(error.strerror or str(error)) from error
@@ -72,10 +72,10 @@ def read_unnamed(data: bytes, fields: Mapping[str, str] | None = None) -> Record
 
 
 def read_page(page: Page, fields: Mapping[str, str] | None = None) -> Records:
-    """All records of what was fetched, by what the server calls it."""
+    """All records of what was fetched, now or into an archive, by what the server calls it."""
     kind = page.content_type.partition(";")[0].strip().lower()
     if kind in {"text/html", "application/xhtml+xml"}:
-        return read_html(page.data, served_as=page.charset, url=page.url)
+        return read_html(page.data, served_as=page.charset, url=page.url or None)
     if kind in {"application/rss+xml", "application/atom+xml", "application/xml", "text/xml"}:
         return read_feed(page.data)
     if kind in {"application/json", "application/ld+json", "text/plain"}:
@@ -92,4 +92,4 @@ def _parse(data: bytes, suffix: str, fields: Mapping[str, str] | None) -> Record
 def _suffix(path: Path) -> str:
     """`.warc.gz` counts as one; the archive's own name may hold more dots."""
     name = path.name.lower()
-    return next((suffix for suffix in _ARCHIVES if name.endswith(suffix)), path.suffix.lower())
+    return next((suffix for suffix in ARCHIVES if name.endswith(suffix)), path.suffix.lower())

@@ -15,6 +15,7 @@ class Record:
 
     `findings`: what the file holds besides and an editor should know, such as words that the page did not show.
     `story`: which one the file says it belongs to, where it was asked for.
+    `address`: where claimx fetched it, now or when it kept the page; such an article is called after its address.
     """
 
     text: str
@@ -24,6 +25,7 @@ class Record:
     details: Details = field(default_factory=Details)
     findings: tuple[Rejection, ...] = ()
     story: str | None = None
+    address: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +34,4 @@ class BadRecord:
 
     error: UnreadableArticle
     position: int | None = None
+    address: str | None = None

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from claimx.models import Extraction, Failure
-from claimx.writers.whole_files import whole_file
+from claimx.whole_files import whole_file
 
 Add = Callable[[Extraction | Failure], None]
 

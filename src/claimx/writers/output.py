@@ -8,6 +8,7 @@ from pathlib import Path
 
 from claimx.errors import OutputError
 from claimx.models import Rating, Report
+from claimx.whole_files import whole_file
 from claimx.writers.database import write_database
 from claimx.writers.frames import write_parquet
 from claimx.writers.html import render_html
@@ -17,7 +18,6 @@ from claimx.writers.markdown import render_markdown
 from claimx.writers.report_json import render_json
 from claimx.writers.source_graph import write_graphml
 from claimx.writers.spreadsheet import render_csv
-from claimx.writers.whole_files import whole_file
 
 Format = Callable[[Report, Path], None]
 """Writes a report into an empty file; it need not care for what happens when it fails halfway."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from claimx.errors import OutputError
 from claimx.models import Article, Gathering, Story
 from claimx.models.base import Value
-from claimx.writers.whole_files import whole_file
+from claimx.whole_files import whole_file
 
 _READ_BACK = {"id", "text", "publisher", "headline", "url", "published_at", "language"}
 
