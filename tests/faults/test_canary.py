@@ -5,9 +5,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import logging
-import os
-import subprocess
-import sys
 import traceback
 from collections.abc import Iterable, Sequence
 from contextlib import AsyncExitStack, ExitStack
@@ -22,6 +19,7 @@ from faults.fault_table import ANSWER, FAULTS, REPAIRED, Replies
 from faults.server import Body, FakeEndpoint, Reply, completion, error
 from llm.asking import Tally, ask, messages
 from stories import BRIDGE, BRIDGE_ANSWER, answering_with
+from warm import run_warm
 
 KEY = "my own canary"  # looks like no key: nothing may depend on its form
 PASSWORD = "pass:canary"
@@ -104,15 +102,8 @@ def test_a_command_that_fails_shows_and_writes_neither(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(BRIDGE.text)
     with FakeEndpoint(lambda body: error(401, f"Incorrect API key provided: {KEY}.")) as endpoint:
         address = _model(endpoint).base_url or ""
-        command = [sys.executable, "-m", "claimx", "run", "a.txt", "--base-url", address, "-o", "out"]
-        ended = subprocess.run(
-            command,
-            cwd=tmp_path,
-            env={**os.environ, "OPENAI_API_KEY": KEY},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        command = ["-m", "claimx", "run", "a.txt", "--base-url", address, "-o", "out"]
+        ended = run_warm(*command, cwd=tmp_path, OPENAI_API_KEY=KEY)
     assert ended.returncode == 2
     assert "Incorrect API key provided: …" in " ".join(ended.stderr.split())
     require_no_secret([*_written(tmp_path), ended.stdout, ended.stderr])
