@@ -31,11 +31,11 @@ from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
+from blocks import write_block
 from synthetic_stream import BEGIN, stream
 
 from claimx import Article, Gatherer, __version__, gather, load_articles
 
-MARKERS = ("<!-- gathering -->", "<!-- /gathering -->")
 STORIES = Path(__file__).parents[1] / "fixtures" / "stories"
 LOT = 500
 WINDOW_HOURS = 72
@@ -237,13 +237,6 @@ def _has(distribution: str) -> bool:
     return importlib.util.find_spec({"scikit-learn": "sklearn"}.get(distribution, distribution)) is not None
 
 
-def update(path: Path, text: str) -> None:
-    page = path.read_text(encoding="utf-8")
-    before, rest = page.split(MARKERS[0])
-    _, after = rest.split(MARKERS[1])
-    path.write_text(f"{before}{MARKERS[0]}\n{text}\n{MARKERS[1]}{after}", encoding="utf-8")
-
-
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
@@ -266,7 +259,7 @@ def main() -> None:
     text = render(measured, given.a_day, given.seed)
     print(text)
     if given.update:
-        update(given.update, text)
+        write_block(given.update, "gathering", text)
 
 
 if __name__ == "__main__":

@@ -30,6 +30,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from blocks import write_block
+
 from claimx.text import TextIndex
 
 ROOT = Path(__file__).parents[1]
@@ -38,7 +40,6 @@ COLUMNS = (
     *("characters", "aligner", "IoU ≥ .9", "clearly wrong", "traps accepted"),
     *("µs a quote, median", "µs a quote, in all", "times langextract's speed", "quotes"),
 )
-MARKERS = ("<!-- grounding -->", "<!-- /grounding -->")
 FILLERS = """local regional recent quiet large broad brief modest careful notable visible ordinary familiar busy narrow
 gently calmly carefully openly briefly notably quietly plainly rather fairly""".split()
 
@@ -379,12 +380,7 @@ def main() -> None:
         print(line, flush=True)
         lines.append(line)
     if arguments.update:
-        begin, end = MARKERS
-        text = arguments.update.read_text(encoding="utf-8")
-        filled = "\n".join([begin, *lines, end])
-        arguments.update.write_text(
-            re.sub(f"{begin}.*{end}", lambda _: filled, text, flags=re.DOTALL), encoding="utf-8"
-        )
+        write_block(arguments.update, "grounding", "\n".join(lines))
 
 
 if __name__ == "__main__":

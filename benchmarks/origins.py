@@ -32,12 +32,13 @@ from datetime import UTC, datetime, timedelta
 from itertools import accumulate, combinations
 from pathlib import Path
 
+from blocks import write_block
+
 from claimx import Article, Extraction, Provenance
 from claimx.reconciliation.origins import find_origins
 from claimx.reconciliation.origins.bodies import SPACED, Keys, read_body
 from claimx.reconciliation.origins.candidates import candidate_pairs
 
-MARKERS = ("<!-- origins -->", "<!-- /origins -->")
 FUNCTION = """the of to and a in that it was for on with as he by at his from they had this which but not be are who her
 has were been will an or would there all their one when after more its about into than no out up so what we if them
 some could other only over then now also before two through where most between under while against during""".split()
@@ -402,13 +403,6 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     return [f"| {' | '.join(head)} |", f"|{'---:|' * len(head)}", *(f"| {' | '.join(row)} |" for row in rows)]
 
 
-def update(path: Path, text: str) -> None:
-    page = path.read_text(encoding="utf-8")
-    before, rest = page.split(MARKERS[0])
-    _, after = rest.split(MARKERS[1])
-    path.write_text(f"{before}{MARKERS[0]}\n{text}\n{MARKERS[1]}{after}", encoding="utf-8")
-
-
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
@@ -428,7 +422,7 @@ def main() -> None:
     text = render(measured, given.seed)
     print(text)
     if given.update:
-        update(given.update, text)
+        write_block(given.update, "origins", text)
 
 
 if __name__ == "__main__":

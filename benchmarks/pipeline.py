@@ -32,6 +32,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from blocks import write_block
 from pipeline_peers import READERS
 from synthetic_articles import Answered, answered_articles
 from tables import heading, line
@@ -43,7 +44,6 @@ WARM_UP = 8
 """Articles read before anything is measured: imports, patterns and schemas are paid for once a process."""
 
 MODULES = {"claimx": "claimx", "AsyncOpenAI": "openai", "instructor": "instructor", "langextract": "langextract"}
-MARKERS = ("<!-- pipeline -->", "<!-- /pipeline -->")
 COLUMNS = (
     *("reader", "wall, s", "wall / floor", "wall / AsyncOpenAI's"),
     *("CPU, ms an article", "of langextract's", "peak memory, MB"),
@@ -108,11 +108,7 @@ def main() -> None:
             parts.append(growth(GROWING if not arguments.quick else (60, 120), Path(folder)))
             print(parts[-1], flush=True)
     if arguments.update:
-        page = arguments.update.read_text(encoding="utf-8")
-        before, _, rest = page.partition(MARKERS[0])
-        _, _, after = rest.partition(MARKERS[1])
-        text = "\n\n".join(parts)
-        arguments.update.write_text(f"{before}{MARKERS[0]}\n{text}\n{MARKERS[1]}{after}", encoding="utf-8")
+        write_block(arguments.update, "pipeline", "\n\n".join(parts))
 
 
 def is_installed(reader: str) -> bool:

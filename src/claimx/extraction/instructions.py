@@ -56,7 +56,8 @@ class Instructions:
 
 def own_values(claim: WireClaim) -> dict[str, Any]:
     """What the fields of one's own hold, as JSON has it, in the order in which the class names them."""
-    return claim.model_dump(mode="json", include=set(_own_fields(type(claim))))
+    names = _own_fields(type(claim))
+    return claim.model_dump(mode="json", include=set(names)) if names else {}
 
 
 @cache

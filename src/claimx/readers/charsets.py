@@ -45,7 +45,7 @@ def decode_page(data: bytes, served_as: str | None = None) -> str:
         try:
             return _refuse_binary(data.decode("utf-8"))
         except UnicodeDecodeError:
-            pass
+            pass  # it is in the encoding that it names, or else `_decode` says what is wrong
     return _refuse_binary(_decode(data, encoding or "utf-8"))
 
 
