@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -89,20 +89,19 @@ def _day(moment: datetime | None) -> str:
 
 def _tell_findings(findings: tuple[StoryFinding, ...]) -> None:
     for kind in dict.fromkeys(finding.kind for finding in findings):
-        of_kind = [finding for finding in findings if finding.kind == kind]
-        for finding in of_kind[:_TOLD]:
-            tell(f"{kind}: {finding.article}: {finding.told}")
-        if len(of_kind) > _TOLD:
-            tell(f"{kind}: and {len(of_kind) - _TOLD:,} more")
+        _tell_first([f"{finding.article}: {finding.told}" for finding in findings if finding.kind == kind], f"{kind}: ")
 
 
 def _tell_hidden(articles: Reading) -> None:
     """What the files hold besides the articles, and the stories do not."""
-    told = [f"{name}: {finding.reason}" for name, findings in articles.findings.items() for finding in findings]
-    for line in told[:_TOLD]:
-        tell(line)
-    if len(told) > _TOLD:
-        tell(f"and {len(told) - _TOLD:,} more")
+    _tell_first([f"{name}: {finding.reason}" for name, findings in articles.findings.items() for finding in findings])
+
+
+def _tell_first(lines: Sequence[str], label: str = "") -> None:
+    for line in lines[:_TOLD]:
+        tell(f"{label}{line}")
+    if len(lines) > _TOLD:
+        tell(f"{label}and {len(lines) - _TOLD:,} more")
 
 
 def _end(articles: Reading) -> None:
