@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from math import sqrt
+from operator import mul
 
 from claimx.gathering.open_story import OpenStory, Voices
 from claimx.gathering.weighing import Weighed
@@ -66,8 +67,8 @@ def _abroad(article: Weighed, story: OpenStory, voices: Voices) -> Likeness:
 
 def _weight(article: Weighed, voices: Voices, shared: Iterable[str]) -> int:
     """The weight of the shared terms in all pairs of the article and one of the story's."""
-    weights, said = article.weights, voices.loudness
-    return sum(weights[term] * said[term] for term in shared)
+    terms = tuple(shared)
+    return sum(map(mul, map(article.weights.__getitem__, terms), map(voices.loudness.__getitem__, terms)))
 
 
 def compare_stories(one: OpenStory, other: OpenStory, rarity: Callable[[str], int]) -> float:

@@ -7,7 +7,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from claimx.models import Article
@@ -71,18 +71,24 @@ def _read(text: str) -> _Read:
     if not text.isascii():
         text = _take_unspaced(text, terms)
     raws = _WORD.findall(text)
-    words = [look_up(raw) for raw in raws]
     names: set[str] = set()
     lowered: set[str] = set()
-    idle = _idle()
-    for raw, word in zip(raws, words, strict=True):
-        if raw.casefold() in idle:
-            continue
-        for term in word.terms:
-            if (key := _telling(term)) is not None:
-                terms.setdefault(key, raw)
-                (names if word.capital and key[0] not in "#=" else lowered).add(key)
+    for raw in raws:
+        for key, named in _keys(raw):
+            terms.setdefault(key, raw)
+            (names if named else lowered).add(key)
+    words = [look_up(raw) for raw in raws]
     return _Read({**terms, **dates, **dict(_spelt_dates(raws, words))}, names, lowered, words)
+
+
+@lru_cache(maxsize=1 << 16)
+def _keys(raw: str) -> tuple[tuple[str, bool], ...]:
+    """The terms by which a word is compared, each with whether it may be a name here."""
+    if raw.casefold() in _idle():
+        return ()
+    word = look_up(raw)
+    keys = (key for term in word.terms if (key := _telling(term)) is not None)
+    return tuple((key, word.capital and key[0] not in "#=") for key in keys)
 
 
 def _telling(term: str) -> str | None:

@@ -57,6 +57,11 @@ class Vocabulary:
         return self.function["zh"]
 
     @cached_property
+    def concept_starts(self) -> frozenset[str]:
+        """The first four letters of each concept's words: a stem keeps them."""
+        return frozenset(root[:4] for root in self.concepts)
+
+    @cached_property
     def unspaced_marks(self) -> tuple[str, ...]:
         return tuple(word for word in self.marks if HAN.match(word))
 
@@ -159,10 +164,12 @@ def _terms(word: str) -> tuple[str, ...]:
 
 def _compound(word: str) -> tuple[str, ...]:
     """The parts of a German compound whose last part has a concept; nothing for any other word."""
-    concepts = vocabulary().concepts
     if len(word) < 8 or not word.isalpha():
         return ()
+    concepts, starts = vocabulary().concepts, vocabulary().concept_starts
     for cut in range(3, len(word) - 3):
+        if word[cut : cut + 4] not in starts:
+            continue
         head = stem(word[cut:])
         if len(head) >= 4 and head in concepts:
             first = word[:cut]
