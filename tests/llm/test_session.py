@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import pickle
 import threading
+import weakref
 from datetime import date
 from enum import Enum
 
@@ -31,6 +33,26 @@ def test_an_answer_survives_a_worker_process() -> None:
     with FakeEndpoint([completion(TALLY)]) as endpoint:
         answer = ask(Model("fake", endpoint.url))
     assert pickle.loads(pickle.dumps(answer)) == answer
+
+
+@pytest.mark.parametrize("before", [[], [Reply(status=503)]], ids=["at once", "at the second attempt"])
+def test_an_answer_is_gone_with_the_last_reference_to_it(before: list[Reply]) -> None:
+    """Ten thousand answers in a circle of references would each wait for the collector, and make it work."""
+
+    async def go(url: str) -> None:
+        async with connect(Model("fake", url)) as session:
+            asking = asyncio.create_task(session.ask(messages(), Tally))
+            answer = weakref.ref((await asking).value)
+            del asking
+            await asyncio.sleep(0.01)  # the loop still holds the task it has just ended
+            assert answer() is None
+
+    gc.disable()
+    try:
+        with FakeEndpoint([*before, completion(TALLY)]) as endpoint:
+            run_sync(go(endpoint.url))
+    finally:
+        gc.enable()
 
 
 def test_the_schema_goes_out_strict_and_as_ours() -> None:

@@ -47,7 +47,11 @@ async def persist(attempt: Callable[[], Awaitable[R]], attempts: int, seconds_le
         before_sleep=_tell,
         reraise=True,
     )
-    return await retrying(attempt)
+    try:
+        return await retrying(attempt)
+    finally:
+        # Its last steps refer to it and to what they brought: a circle that would wait for the garbage collector.
+        retrying.iter_state.reset()
 
 
 def is_transient(error: BaseException) -> bool:
