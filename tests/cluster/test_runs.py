@@ -74,7 +74,7 @@ def test_every_report_is_that_of_a_run_on_one_machine_byte_for_byte(
     assert {Path(name).name for name in told} == {"broken.parquet", "two.jsonl#5", "two-6", "a99"}
     stances = polars.read_parquet(tmp_path / "sink/stances/**/*.parquet", hive_partitioning=True)
     assert set(stances["story"]) == set(expected[0])
-    assert str(stances.filter(story="s0")["day"][0]) == "2026-11-20"
+    assert str(stances.filter(story="s0")["day"][0]) == "2026-11-21"
 
 
 def test_whichever_actor_is_killed_nothing_is_lost_and_only_what_was_in_flight_is_paid_again(

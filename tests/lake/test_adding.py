@@ -6,9 +6,10 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import polars
 import pytest
 from filelock import FileLock
 
@@ -107,6 +108,29 @@ def test_the_folder_can_be_moved_and_read_by_duckdb_alone(tmp_path: Path, monkey
     monkeypatch.chdir(tmp_path / "there")
     with duckdb.connect("catalogue.duckdb", read_only=True) as database:
         assert database.execute("SELECT count(*) FROM claims").fetchall() == [(len(EARLIER.claims),)]
+
+
+@pytest.mark.parametrize("spoil", [lambda file: file.write_bytes(b"no database"), lambda file: file.unlink()])
+def test_a_catalogue_that_cannot_be_read_or_is_not_there_is_made_anew(
+    tmp_path: Path, spoil: Callable[[Path], object]
+) -> None:
+    add(tmp_path, [EARLIER])
+    spoil(tmp_path / "catalogue.duckdb")
+    assert add(tmp_path, [EARLIER]).unchanged == 1
+    assert counted(tmp_path) == len(EARLIER.claims)
+
+
+def test_the_views_of_another_claimx_are_made_anew_and_its_rows_stay(tmp_path: Path) -> None:
+    import duckdb
+
+    add(tmp_path, [EARLIER], story="monday")
+    with duckdb.connect(str(tmp_path / "catalogue.duckdb")) as database:
+        database.execute("DROP VIEW reach; COMMENT ON VIEW contents IS 'another'")
+    for empty in (tmp_path / "stances").rglob("empty.parquet"):
+        polars.read_parquet(empty).drop("hedge").write_parquet(empty)
+    add(tmp_path, [LATER], story="tuesday")
+    assert {story for (story,) in told(tmp_path, "SELECT DISTINCT story FROM reach")} == {"monday", "tuesday"}
+    assert "hedge" in polars.read_parquet(next((tmp_path / "stances").rglob("empty.parquet"))).columns
 
 
 # What goes wrong

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from claimx.lake.catalogue import make_catalogue
+from claimx.lake.catalogue import is_renewed, make_catalogue
 from claimx.lake.contents import read_contents
 from claimx.lake.layout import CONTENTS, holding, part_file
 from claimx.lake.parts import MOST_BYTES, Part, write_frame
@@ -73,9 +73,14 @@ def add(
 
 
 def _prepare(lake: Path) -> None:
-    """Make what is missing of a lake without a record. The empty tables tell DuckDB which columns there are."""
+    """Make what is missing of a lake without a record, and anew what another claimx made of it.
+
+    The empty tables tell DuckDB which columns there are.
+    """
+    renewed = is_renewed(lake)
     for table, frame in (*empty_frames().items(), (CONTENTS, contents_frame(()))):
         path = part_file(lake, table, _EMPTY)
-        if not path.exists():
+        if not (renewed and path.exists()):
             write_frame(frame, path)
-    make_catalogue(lake)
+    if not renewed:
+        make_catalogue(lake)

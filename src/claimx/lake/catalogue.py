@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,14 +34,24 @@ JOIN {records} AS records USING (part, record)
 """
 
 
+def is_renewed(lake: Path) -> bool:
+    """Whether the lake has a catalogue that can be read, and its views are those that this claimx makes."""
+    if not (lake / CATALOGUE).exists():
+        return False
+    try:
+        with open_catalogue(lake) as database:
+            made = database.execute("SELECT comment FROM duckdb_views() WHERE view_name = 'contents'").fetchone()
+    except duckdb_package().Error:
+        return False
+    return made == (_fingerprint(),)
+
+
 def make_catalogue(lake: Path) -> None:
-    """Write `LAKE/catalogue.duckdb` where it is not there. The Parquet files of all tables have to be there.
+    """Write `LAKE/catalogue.duckdb`, also over an older one. The Parquet files of all tables have to be there.
 
     Raises OutputError where it cannot be written.
     """
     target = lake / CATALOGUE
-    if target.exists():
-        return
     engine = duckdb_package()
     with whole_file(target) as draft:
         draft.unlink()  # DuckDB takes no empty file for a database
@@ -49,6 +60,7 @@ def make_catalogue(lake: Path) -> None:
                 _look_into(lake, database)
                 for statement in _statements():
                     database.execute(statement)
+                database.execute(f"COMMENT ON VIEW contents IS '{_fingerprint()}'")
         except engine.Error as error:
             raise OutputError(f"cannot write {target}: {first_line(error)}") from error
 
@@ -69,6 +81,10 @@ def _look_into(lake: Path, database: duckdb.DuckDBPyConnection) -> None:
         raise OutputError(f"a lake cannot lie in a folder with a comma in its path: {lake}", hint="name another")
     quoted = place.replace("'", "''")
     database.execute(f"SET file_search_path = '{quoted}'")
+
+
+def _fingerprint() -> str:
+    return sha256("".join(_statements()).encode()).hexdigest()[:16]
 
 
 def _statements() -> Iterator[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from claimx.errors import InvalidQuery
 from claimx.lake.catalogue import make_catalogue, open_catalogue
 from claimx.lake.duck import naming_faults
-from claimx.lake.layout import require_lake
+from claimx.lake.layout import CATALOGUE, require_lake
 from claimx.lake.queries import find_query
 
 if TYPE_CHECKING:
@@ -36,7 +36,8 @@ def connect(lake: str | Path) -> Iterator[duckdb.DuckDBPyConnection]:
     place = Path(lake)
     require_lake(place)
     with naming_faults(lake):
-        make_catalogue(place)
+        if not (place / CATALOGUE).exists():
+            make_catalogue(place)
         with open_catalogue(place) as database:
             yield database
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from claimx.models import Article, Extraction, Provenance, Report, Usage
+from claimx.models import Article, Extraction, Provenance, Report, Usage, latest_day
 from claimx.writers.database import report_tables, table_columns
 from claimx.writers.document import to_document
 from claimx.writers.frames import require_package, to_polars
@@ -86,7 +86,7 @@ def report_record(report: Report, story: str | None = None) -> Record:
         kind="report",
         name=story or _story_of(report),
         digest=_digest(to_document(report).model_dump_json()),
-        day=_day(report.articles),
+        day=latest_day(report.articles),
         provenance=report.provenance,
         usage=report.usage,
         articles=len(report.articles),
@@ -105,7 +105,7 @@ def extraction_record(extraction: Extraction) -> Record:
         kind="extraction",
         name=_key(article),
         digest=_digest(line),
-        day=_day((article,)),
+        day=latest_day((article,)),
         provenance=extraction.provenance,
         usage=extraction.usage,
         articles=1,
@@ -162,11 +162,6 @@ def _story_of(report: Report) -> str:
 
 def _key(article: Article) -> str:
     return f"{article.id}-{article.sha256[:8]}"
-
-
-def _day(articles: Iterable[Article]) -> date | None:
-    moments = [moment for one in articles if (moment := _to_moment(one.published_at)) is not None]
-    return max(moments).astimezone(UTC).date() if moments else None
 
 
 def _digest(text: str) -> str:

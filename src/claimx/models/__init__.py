@@ -11,6 +11,7 @@ from claimx.models.articles import (
     Article,
     ArticleSpan,
     Span,
+    latest_day,
 )
 from claimx.models.claims import (
     Attribution,
@@ -160,4 +161,5 @@ __all__ = [
     "Variant",
     "VariantKind",
     "VariantValue",
+    "latest_day",
 ]

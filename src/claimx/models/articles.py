@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from operator import not_
 from typing import Literal
 
@@ -50,6 +51,13 @@ class Article(Value):
         if not isinstance(values, dict) or values.get("sha256") or not isinstance(text := values.get("text"), str):
             return values
         return {**values, "sha256": hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()}
+
+
+def latest_day(articles: Iterable[Article]) -> date | None:
+    """The day of the latest article, in UTC; a moment without an offset is taken as UTC. None where none has a date."""
+    moments = [one.published_at for one in articles if one.published_at is not None]
+    days = [(moment.astimezone(UTC) if moment.tzinfo else moment).date() for moment in moments]
+    return max(days, default=None)
 
 
 class Span(Value):

@@ -5,20 +5,20 @@
     extractions  a row an article: its details, and the extraction as `claimx extract` writes it
     failures     a row for each article, input or question that gave nothing, and why
 
-Each has the `story` first. `day` is that of the story's first article with a date, in UTC; null where none has one.
+Each has the `story` first. `day` is that of the story's latest article, in UTC; null where none has a date.
 """
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date
+from datetime import UTC
 from typing import TypeAlias
 
 import polars as pl
 import pyarrow as pa
 
-from claimx.models import Extraction, Failure, Report
+from claimx.models import Extraction, Failure, Report, latest_day
 from claimx.ray.rows import Entry
 from claimx.writers.frames import to_polars
 from claimx.writers.report_json import render_json
@@ -72,7 +72,7 @@ def frames_of(story: str, entries: Sequence[Entry], report: Report | None, failu
         stances = to_polars(report)
         frames["reports"] = pl.DataFrame([_report_row(story, report)], _REPORTS, orient="row")
         frames["stances"] = stances.select(pl.lit(story).alias("story"), pl.all())
-    day = _day_of(entries)
+    day = latest_day(article for entry in entries if (article := entry.its_article) is not None)
     return {table: frame.with_columns(pl.lit(day, pl.Date).alias(DAY)) for table, frame in frames.items()}
 
 
@@ -96,13 +96,6 @@ def _pack(frame: pl.DataFrame) -> bytes:
     content = io.BytesIO()
     frame.write_ipc(content)
     return content.getvalue()
-
-
-def _day_of(entries: Iterable[Entry]) -> date | None:
-    articles = (entry.its_article for entry in entries)
-    moments = [one.published_at for one in articles if one is not None and one.published_at is not None]
-    days = [(moment.astimezone(UTC) if moment.tzinfo else moment).date() for moment in moments]
-    return min(days, default=None)
 
 
 def _report_row(story: str, report: Report) -> tuple[object, ...]:
