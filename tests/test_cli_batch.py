@@ -126,6 +126,17 @@ def test_cancel_says_so_and_collect_fetches_what_was_done(command: Command) -> N
         assert again.stdout == "no batch is under way\n"
 
 
+def test_a_run_tells_of_batches_that_are_under_way_for_its_journal(command: Command) -> None:
+    told = "claimx: 1 batch is under way for runs/"
+    with parrot_in_batches(polls=9) as fake:
+        command("batch", "submit", *asking(fake))
+        run = command("run", *asking(fake), "--json")
+        assert (run.exit_code, run.stderr.startswith(told)) == (0, True)
+        command("batch", "cancel", *asking(fake))
+        command("batch", "collect", *asking(fake))
+        assert told not in command("run", *asking(fake), "--json").stderr
+
+
 @pytest.mark.parametrize("name", ["submit", "collect", "status", "cancel"])
 def test_a_wrong_use_ends_with_2(command: Command, fake: FakeBatches, name: str) -> None:
     result = command("batch", name, "--model", "fake-1", "--base-url", fake.url)

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from claimx.cli.endings import tell
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -106,12 +108,19 @@ class Keeping:
             raise typer.BadParameter("there is none with --no-journal", param_hint="'--journal'")
 
     def to_file(self, paths: Sequence[str | Path], model: Model | None, asking: Asking) -> JournalFile | None:
-        """The journal of a run over `paths`: none where nothing is paid, or where a recording is made or played."""
+        """The journal of a run over `paths`: none where nothing is paid, or where a recording is made or played.
+
+        Tells of batches that are under way for it.
+        """
+        from claimx.llm.journal import read_batches
         from claimx.pipeline import JournalFile
 
         if self.no_journal or asking.replay or asking.record or model is None or model.by_rule:
             return None
         place = self.journal or RUNS / f"{journal_name(paths, model)}.db"
+        if under_way := len(read_batches(place).under_way):
+            batches = f"{under_way} batch is" if under_way == 1 else f"{under_way} batches are"
+            tell(f"{batches} under way for {place}: what this run asks too is paid twice; `claimx batch cancel` first")
         return JournalFile(place, fresh=self.fresh, retry_failed=self.retry_failed, command=shlex.join(sys.argv[1:]))
 
 
