@@ -65,6 +65,17 @@ def test_a_stream_that_begins_with_a_wrong_date_recovers() -> None:
     assert [story.id for story in closed][:3] == ["a1", "a2", "a3"]
 
 
+def test_a_stream_that_was_silent_for_years_goes_on_with_whole_stories() -> None:
+    """The clock asks many and comes late: what is dated ahead of it then is no old story."""
+    gatherer = Gatherer()
+    for number in range(5):
+        gatherer.add(article(f"old{number}", told(number), hours=number))
+    texts = [*FIRE, told(99), told(100), FIRE[0] + " The search goes on."]
+    for number, text in enumerate(texts):
+        gatherer.add(article(f"new{number}", text, hours=20_000 + 6 * number))
+    assert ["new0", "new1", "new2", "new5"] in [list(story.articles) for story in gatherer.stories()]
+
+
 def test_an_article_dated_ahead_does_not_stay_for_ever() -> None:
     gatherer = Gatherer()
     closed = []

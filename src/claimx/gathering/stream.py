@@ -78,8 +78,8 @@ class Stream:
             story = self.shelf.get(number)
             if story is None:
                 continue  # it has become part of another
-            # A date that the clock has not reached may be wrong: then it counts when its article came.
-            last = story.last if story.last is not None and story.last <= clock else story.seen
+            # A date far ahead of the clock may be wrong: then it counts when its article came.
+            last = story.last if story.last is not None and story.last - clock <= self._window else story.seen
             if clock - last > self._window:
                 self.shelf.take(story)
                 yield story
