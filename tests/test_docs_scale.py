@@ -20,7 +20,7 @@ from claimx.cli import app
 from claimx.lake import add, named_queries, query
 from claimx.llm.prices import Price
 from test_docs import DOCS, ROOT, blocks
-from test_stories import STORIES, story
+from test_stories import story
 
 PAPER = DOCS / "scale.md"
 
@@ -31,7 +31,7 @@ pytestmark = pytest.mark.checkout
 def lake(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The three stories, as a model put them together."""
     folder = tmp_path_factory.mktemp("lake")
-    for name in STORIES:
+    for name in ("aid-request", "crane-dispute", "ferry-fire"):
         add(folder, [story(name)], story=name)
     return folder
 
