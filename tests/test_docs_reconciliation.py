@@ -96,7 +96,7 @@ def test_the_words_around_the_excerpts_fit_the_claim() -> None:
     assert sum(position.label == "deny" for position in claim.positions) == 5
     assert len(names) == 3
     assert {"Financial Times", "The Washington Post"} < set(names)
-    assert reach(claim, report).unnamed_sources == 5
+    assert reach(claim, report).unnamed_sources == 4
     assert {variant.kind for variant in claim.variants} == {"time", "wording"}
     assert {merge.why for merge in claim.merges} == {"the model put them into one group"}
     last = [entry for entry in timeline(claim, report) if entry.article_id == "metro-pulse-daily"]

@@ -58,6 +58,12 @@ def test_an_unnamed_source_in_five_outlets_is_one_description() -> None:
     assert (counts.publishers, counts.named_sources, counts.unnamed_sources) == (5, 0, 1)
 
 
+def test_a_newspaper_that_is_credited_is_no_source_of_its_own() -> None:
+    paper = Source(name="Ostra Post", kind="media")
+    counts = reach(*one_claim(("a", "support", VIK), ("b", "support", paper)))
+    assert (counts.publishers, counts.named_sources, counts.unnamed_sources) == (2, 1, 0)
+
+
 def test_copies_are_publishers_and_no_origins() -> None:
     text = " ".join(f"Sentence {number} of a long report on the harbour and its cranes." for number in range(30))
     copies = [extraction(name, BRIDGE, text=f"{BRIDGE} {text}") for name in "ab"]

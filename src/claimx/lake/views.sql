@@ -27,8 +27,9 @@ SELECT
     story, claim_id, any_value(claim) AS claim, any_value(status) AS status, any_value(parent) AS parent,
     count(DISTINCT coalesce(publisher, article_id)) FILTER (label = 'support') AS publishers,
     count(DISTINCT origin) FILTER (label = 'support') AS origins,
-    count(DISTINCT holder_id) FILTER (label = 'support' AND holder_named) AS named_sources,
-    count(DISTINCT holder_id) FILTER (label = 'support' AND NOT holder_named) AS unnamed_sources,
+    -- Media pass on what somebody said.
+    count(DISTINCT holder_id) FILTER (label = 'support' AND holder_kind != 'media' AND holder_named) AS named_sources,
+    count(DISTINCT holder_id) FILTER (label = 'support' AND holder_kind != 'media' AND NOT holder_named) AS unnamed_sources,
     count(DISTINCT coalesce(holder_id, article_id)) FILTER (label = 'deny') AS deniers,
     min(published_at) AS first_published, max(published_at) AS last_published
 FROM stances

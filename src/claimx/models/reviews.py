@@ -19,7 +19,8 @@ class Reach(Value):
     """How far the support of one claim reaches, in four counts of which none stands for another.
 
     `publishers` print it, `origins` are the independent texts behind them, `named_sources` and `unnamed_sources` hold
-    it. An unnamed source is a description: one row here, however many publishers give it and whoever they mean.
+    it. An unnamed source is a description: one row here, however many publishers give it and whoever they mean. Other
+    media that an article credits are neither.
     """
 
     publishers: int

@@ -9,7 +9,8 @@ def reach(claim: MergedClaim, report: Report) -> Reach:
     """The publishers, origins, named and unnamed sources that support a claim of `report`.
 
     Who only denies, queries or comments on it is not counted. Unnamed sources are counted by description: "a U.S.
-    official" in five outlets is one, of whom nobody knows how many they are.
+    official" in five outlets is one, of whom nobody knows how many they are. A newspaper that an article credits passes
+    on what somebody told it, and is neither.
     """
     carrying = {
         appearance.article_id
@@ -20,7 +21,7 @@ def reach(claim: MergedClaim, report: Report) -> Reach:
     holders = {
         position.source.id: position.source.named
         for position in claim.positions
-        if position.label == "support" and position.source.id is not None
+        if position.label == "support" and position.source.id is not None and position.source.kind != "media"
     }
     return Reach(
         publishers=len({publishers.get(article_id, article_id) for article_id in carrying}),

@@ -195,8 +195,8 @@ SELECT
     claims.id, claims.text AS claim, claims.status, claims.salience,
     count(DISTINCT CASE WHEN stances.label = 'support' THEN coalesce(articles.publisher, articles.id) END) AS publishers,
     count(DISTINCT CASE WHEN stances.label = 'support' THEN articles.origin_id END) AS origins,
-    count(DISTINCT CASE WHEN stances.label = 'support' AND sources.named THEN sources.id END) AS named_sources,
-    count(DISTINCT CASE WHEN stances.label = 'support' AND NOT sources.named THEN sources.id END) AS unnamed_sources,
+    count(DISTINCT CASE WHEN stances.label = 'support' AND said.named THEN said.id END) AS named_sources,
+    count(DISTINCT CASE WHEN stances.label = 'support' AND NOT said.named THEN said.id END) AS unnamed_sources,
     count(DISTINCT CASE WHEN stances.label = 'deny' THEN coalesce(sources.id, articles.id) END) AS deniers,
     min(articles.published_at) AS first_published, claims.parent_id
 FROM claims
@@ -204,6 +204,7 @@ JOIN appearances ON appearances.claim_id = claims.id
 JOIN articles ON articles.id = appearances.article_id
 JOIN stances ON stances.appearance_id = appearances.id
 LEFT JOIN sources ON sources.id = stances.holder_id
+LEFT JOIN sources AS said ON said.id = stances.holder_id AND said.kind != 'media' -- media pass on what somebody said
 GROUP BY claims.id
 ORDER BY claims.salience DESC;
 
