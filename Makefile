@@ -85,8 +85,8 @@ bench: $(BENCH)/.ready ## run the benchmarks beside their peers, which it instal
 	$(BENCH)/bin/python benchmarks/gathering.py --sizes $(SIZES)
 	$(BENCH)/bin/python benchmarks/pipeline.py
 
-bench-scale: $(BENCH)/.ready ## measure every stage by the number of articles (an hour; SCALE_SIZES="1000 10000" for less)
-	$(BENCH)/bin/python benchmarks/scale.py --sizes $(SCALE_SIZES) --update docs/scale.toml
+bench-scale: $(RAY)/.ready ## measure every stage by the number of articles (an hour; SCALE_SIZES="1000 10000" for less)
+	$(RAY)/bin/python benchmarks/scale.py --sizes $(SCALE_SIZES) --update docs/scale.toml
 
 # Not locked and not in .venv: a server of somebody else's, with a Python of its own.
 $(SERVERS)/.ready: pyproject.toml
