@@ -162,7 +162,7 @@ def _parts(text: str, lines: Sequence[Place], wording: _Wording) -> Iterator[Pla
         line = text[start:end]
         if dateline := wording.dateline.match(fold(line)):
             yield start, start + dateline.end()
-        if agency := _AGENCY.search(line):
+        if line.endswith(")") and (agency := _AGENCY.search(line)):
             yield start + agency.start(1), start + agency.end(1)
         if number == 0 and (menu := _menu(line, whole)):
             yield start, start + menu
