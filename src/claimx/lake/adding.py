@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from claimx.lake.catalogue import is_renewed, make_catalogue
+from claimx.lake.catalogue import is_current, make_catalogue
 from claimx.lake.contents import read_contents
 from claimx.lake.layout import CONTENTS, holding, part_file
 from claimx.lake.parts import MOST_BYTES, Part, write_frame
@@ -77,10 +77,10 @@ def _prepare(lake: Path) -> None:
 
     The empty tables tell DuckDB which columns there are.
     """
-    renewed = is_renewed(lake)
+    current = is_current(lake)
     for table, frame in (*empty_frames().items(), (CONTENTS, contents_frame(()))):
         path = part_file(lake, table, _EMPTY)
-        if not (renewed and path.exists()):
+        if not (current and path.exists()):
             write_frame(frame, path)
-    if not renewed:
+    if not current:
         make_catalogue(lake)

@@ -34,7 +34,7 @@ JOIN {records} AS records USING (part, record)
 """
 
 
-def is_renewed(lake: Path) -> bool:
+def is_current(lake: Path) -> bool:
     """Whether the lake has a catalogue that can be read, and its views are those that this claimx makes."""
     if not (lake / CATALOGUE).exists():
         return False
