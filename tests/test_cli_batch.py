@@ -63,6 +63,17 @@ def test_submit_and_collect_by_turns_leave_nothing_to_ask(command: Command, fake
     assert asked_live(fake) == 0
 
 
+def test_collect_waits_for_what_is_not_there_yet(
+    command: Command, fake: FakeBatches, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("claimx.pipeline.batching.wait.__kwdefaults__", {"every": 0.01, "progress": None})
+    fake.polls = 2
+    command("batch", "submit", *asking(fake))
+    collected = command("batch", "collect", *asking(fake), "--wait", "-v")
+    assert collected.stdout.splitlines()[0] == "batch_1: completed; 2 answered"
+    assert collected.stderr.count("0 of 2 requests done") == 2
+
+
 def test_status_tells_the_rounds_and_what_is_next(command: Command, fake: FakeBatches) -> None:
     assert command("batch", "status", *asking(fake)).stdout.splitlines() == [
         "no batch was sent yet",

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from dataclasses import replace
 from decimal import Decimal
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,7 @@ from claimx.llm import read_run
 from claimx.llm.journal import MOST_TRIES, key_of
 from claimx.llm.prices import Price
 from claimx.pipeline import Watch
-from claimx.pipeline.batching import batch_status, cancel_batches, collect, submit
+from claimx.pipeline.batching import batch_status, cancel_batches, collect, submit, wait
 from faults.batches import Deliver, Delivery, FakeBatches, backwards, failed_line, status_line
 from faults.server import Body, Call, Reply, completion, error
 from parrot import answer_like_a_parrot
@@ -256,6 +257,41 @@ def test_what_a_batch_brought_and_somebody_changed_is_damage_and_no_answer(tmp_p
         connection.close()
         with pytest.raises(JournalUnreadable, match="what a batch brought was changed"):
             submit(batch_run)
+
+
+# Waiting
+
+
+def test_waiting_ends_when_the_endpoint_is_at_no_batch_any_more(tmp_path: Path) -> None:
+    told: list[str] = []
+    with parrot_in_batches(polls=3) as endpoint:
+        batch_run = in_batches(endpoint, tmp_path)
+        submit(batch_run)
+        status = wait(tmp_path / "j.db", batch_run.model, every=0.01, progress=told.append)
+        assert (status.next, status.coming) == ("collect", ())
+        assert told == ["0 of 2 requests done"] * 3
+        assert collect(batch_run).fetched[0].kept["answered"] == 2
+
+
+def test_waiting_outlasts_a_network_that_is_away(tmp_path: Path) -> None:
+    looks = count()
+
+    def away(call: Call) -> Reply | None:
+        return Reply(status=503) if "/batches/" in call.path and next(looks) < 2 else None
+
+    told: list[str] = []
+    with parrot_in_batches(polls=1) as endpoint:
+        batch_run = in_batches(endpoint, tmp_path)
+        submit(batch_run)
+        endpoint.unless = away
+        model = replace(batch_run.model, attempts=1)
+        assert wait(tmp_path / "j.db", model, every=0.01, progress=told.append).next == "collect"
+    assert [line.endswith("done") for line in told] == [False, False, True]
+
+
+def test_without_a_batch_there_is_nothing_to_wait_for(tmp_path: Path) -> None:
+    with parrot_in_batches() as endpoint:
+        assert wait(tmp_path / "j.db", in_batches(endpoint, tmp_path).model).next == "submit"
 
 
 # Cancelling

@@ -115,14 +115,21 @@ def collect(
     what: What,
     instructing: Instructing,
     whom: Whom,
+    wait: Annotated[
+        bool, typer.Option("--wait", help="Wait until the batches have ended, and look once a minute (-v tells).")
+    ] = False,
     verbose: Verbose = False,
 ) -> None:
     """Fetch what has ended, and read the answers. Sends nothing."""
     with ending_in_one_line(verbose):
         from claimx.pipeline.batching import BatchStatus
         from claimx.pipeline.batching import collect as bring
+        from claimx.pipeline.batching import wait as wait_for_all
 
         run = _run(_required(paths), loading, what, instructing, whom)
+        if wait:
+            with watching(verbose) as watch:  # nothing is in flight meanwhile: Ctrl-C ends it at once
+                wait_for_all(run.journal.path, run.model, progress=watch)
         with watching(verbose) as watch, draining_on_interrupt(watch):
             collected = bring(run, progress=watch)
         for fetched in collected.fetched:

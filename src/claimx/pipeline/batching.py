@@ -6,6 +6,7 @@ the story is put together once none is.
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import aclosing, asynccontextmanager, contextmanager
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from claimx.errors import AnswerAwaited, JournalUnwritable, NoModel, RunInterrupted
+from claimx.errors import AnswerAwaited, JournalUnwritable, ModelError, NoModel, RunInterrupted
 from claimx.extraction import OURS, Instructions
 from claimx.llm import Budget, Model, run_sync
 from claimx.llm.batch import (
@@ -41,6 +42,9 @@ from claimx.reconciliation import as_overrides
 
 Step: TypeAlias = Literal["submit", "wait", "collect", "run"]
 """What to do next. `run`: nothing is left that a batch could bring."""
+
+A_LOOK = 60.0
+"""Seconds from one look at a batch to the next: it may take a day."""
 
 _GOES_ON = "the same command goes on"
 
@@ -105,6 +109,12 @@ class BatchStatus:
     seen: dict[str, Seen]
 
     @property
+    def coming(self) -> tuple[BatchRecord, ...]:
+        """The batches that the endpoint is still at."""
+        known = [batch for batch in self.standing.under_way if batch.remote in self.seen]
+        return tuple(batch for batch in known if not self.seen[batch.remote or ""].is_here)
+
+    @property
     def next(self) -> Step:
         """What to do now."""
         under_way = self.standing.under_way
@@ -140,6 +150,15 @@ def batch_status(journal: str | Path, model: Model) -> BatchStatus:
     """How the batches in the journal at this path stand, as the endpoint says. Writes nothing. Raises as `submit`."""
     _require_a_model(model)
     return run_sync(_status(read_batches(journal), model))
+
+
+def wait(journal: str | Path, model: Model, *, every: float = A_LOOK, progress: Progress | None = None) -> BatchStatus:
+    """Look at the batches in the journal at this path `every` so many seconds, until the endpoint is at none of them.
+
+    A network that is away for a while is waited for. Writes nothing. Raises as `submit`.
+    """
+    _require_a_model(model)
+    return run_sync(_wait(journal, model, every, as_watch(progress)))
 
 
 async def _submit(run: BatchRun, budget: Budget, watch: Watch) -> Submitted:
@@ -179,6 +198,22 @@ async def _cancel(journal: JournalFile, model: Model) -> list[Seen]:
             seen = await cancel(service, Batches(opened))
         opened.close("stopped")
         return seen
+
+
+async def _wait(journal: str | Path, model: Model, every: float, watch: Watch) -> BatchStatus:
+    while True:
+        try:
+            status = await _status(read_batches(journal), model)
+        except ModelError as error:
+            if not error.retryable:
+                raise
+            watch(str(error))
+        else:
+            if not status.coming:
+                return status
+            done = sum(seen.completed + seen.failed for seen in status.seen.values())
+            watch(f"{done:,} of {sum(batch.lines for batch in status.standing.under_way):,} requests done")
+        await asyncio.sleep(every)
 
 
 async def _status(standing: BatchesStanding, model: Model) -> BatchStatus:
