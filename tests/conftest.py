@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 
 import offline
+import warm
 
 hypothesis.settings.register_profile("same", derandomize=True, deadline=None, database=None)
 hypothesis.settings.register_profile("wide", deadline=None, max_examples=2_000)  # --hypothesis-profile=wide
@@ -49,6 +50,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
             default=Path(path) if path else None,
             help=f"hostile strings by others, to run through everything (default: CLAIMX_{name.upper()})",
         )
+
+
+def pytest_unconfigure() -> None:
+    warm.stop()
 
 
 @pytest.fixture(scope="session")

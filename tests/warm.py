@@ -7,7 +7,6 @@ Loading openai and what else a run needs takes longer than most runs of the test
 
 from __future__ import annotations
 
-import atexit
 import contextlib
 import gc
 import json
@@ -58,13 +57,18 @@ def _run_cold(*command: str | Path, cwd: Path, **environment: str) -> subprocess
 
 @cache
 def _parent() -> subprocess.Popen[str]:
-    """It ends with its standard input, and that with this process."""
     command = [sys.executable, __file__]
     parent = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1)
     assert parent.stdout is not None
     assert parent.stdout.readline() == "ready\n"
-    atexit.register(parent.communicate)
     return parent
+
+
+def stop() -> None:
+    """End the process that waits for commands, if there is one."""
+    if _parent.cache_info().currsize:
+        _parent().communicate()
+        _parent.cache_clear()
 
 
 def main() -> None:
