@@ -60,17 +60,21 @@ def run(
         _naming_causes(),
         open_office(asked, instructions, Path(os.path.abspath(journal or place.journal))) as office,
     ):
+        batch = max(1, 2 * asked.concurrency // (workers * _AT_ONCE))
         pool = {
             "compute": ray.data.ActorPoolStrategy(size=workers),
             "num_cpus": _SHARE,
             "batch_format": "pyarrow",
-            "batch_size": max(1, 2 * asked.concurrency // (workers * _AT_ONCE)),
+            "batch_size": batch,
             "fn_constructor_kwargs": {"office": office},
         }
         articles = _read(units, Path(os.path.abspath(source)), stories, fields or {})
-        read = articles.map_batches(Extractor, **pool)
+        # What is in one block goes to one actor, and a whole file, or part of the shuffle, may be one.
+        spread = articles.repartition(target_num_rows_per_block=batch * _AT_ONCE)
+        read = spread.map_batches(Extractor, **pool)
         groups = read.groupby("story", num_partitions=min(max(len(units), 2 * workers), _MOST_PARTITIONS))
-        told = groups.map_groups(as_one, batch_format="pyarrow").map_batches(Reconciler, **pool)
+        whole = groups.map_groups(as_one, batch_format="pyarrow").repartition(target_num_rows_per_block=batch)
+        told = whole.map_batches(Reconciler, **pool)
         written = told.map_batches(place.writer, batch_format="pyarrow", batch_size=None)
         return place.commit(written.take_all())
 
