@@ -1,15 +1,20 @@
-"""Files that are there whole or not at all: written beside their place, flushed to the disk, and then put there."""
+"""Files that are there whole or not at all: written beside their place, flushed to the disk, and then put there.
+
+And the right to be the only one who writes to a place.
+"""
 
 from __future__ import annotations
 
 import errno
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from claimx.errors import OutputError
+from claimx.errors import ClaimxError, OutputError
+
+_LOOK_AGAIN = 0.5  # seconds
 
 
 @contextmanager
@@ -45,6 +50,27 @@ def require_writable(folder: Path) -> None:
         trial.unlink()
     except OSError as error:
         raise OutputError(f"cannot write to {folder}: {error.strerror or error}") from error
+
+
+@contextmanager
+def only_writer(lock: Path, target: Path, busy: Callable[[], ClaimxError]) -> Iterator[None]:
+    """The right to write to `target`, which the kernel takes back with the process, however that ends.
+
+    Raises what `busy` gives while another process holds the file `lock`, and OutputError where it cannot be made.
+    """
+    from filelock import FileLock, Timeout
+
+    held = FileLock(lock, thread_local=False)
+    try:
+        held.acquire(timeout=_LOOK_AGAIN)
+    except Timeout:
+        raise busy() from None
+    except OSError as error:
+        raise OutputError(f"cannot write to {target}: {error.strerror or error}") from error
+    try:
+        yield
+    finally:
+        held.release()
 
 
 @contextmanager

@@ -14,9 +14,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 
-from claimx.errors import LakeBusy, OutputError, PathNotFound
+from claimx.errors import LakeBusy, PathNotFound
+from claimx.whole_files import only_writer
 
 CATALOGUE = "catalogue.duckdb"
 CONTENTS = "contents"
@@ -24,7 +26,6 @@ DAMAGED = "damaged"
 SUFFIX = ".parquet"
 _NO_DAY = "__HIVE_DEFAULT_PARTITION__"  # what Hive, and whoever reads its layout, takes for null
 _LOCK = ".lock"
-_LOOK_AGAIN = 0.5  # seconds
 
 
 def part_file(lake: Path, table: str, part: str, day: date | None = None) -> Path:
@@ -32,7 +33,12 @@ def part_file(lake: Path, table: str, part: str, day: date | None = None) -> Pat
     name = f"{part}{SUFFIX}"
     if table == CONTENTS:
         return lake / CONTENTS / name
-    return lake / table / f"day={day.isoformat() if day else _NO_DAY}" / name
+    return lake / table / day_folder(day) / name
+
+
+def day_folder(day: date | None) -> str:
+    """The folder of a day's rows, as Hive names it."""
+    return f"day={day.isoformat() if day else _NO_DAY}"
 
 
 def parquet_files(lake: Path) -> Iterator[Path]:
@@ -54,16 +60,6 @@ def holding(lake: Path) -> Iterator[None]:
 
     Raises LakeBusy while another process has it, and OutputError where nothing can be written.
     """
-    from filelock import FileLock, Timeout
-
-    lock = FileLock(lake / _LOCK, thread_local=False)
-    try:
-        lock.acquire(timeout=_LOOK_AGAIN)
-    except Timeout:
-        raise LakeBusy(f"another process is writing to {lake}", hint="wait for its end") from None
-    except OSError as error:
-        raise OutputError(f"cannot write to {lake}: {error.strerror or error}") from error
-    try:
+    busy = partial(LakeBusy, f"another process is writing to {lake}", hint="wait for its end")
+    with only_writer(lake / _LOCK, lake, busy):
         yield
-    finally:
-        lock.release()

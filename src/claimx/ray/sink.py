@@ -11,7 +11,6 @@ that moment on the run has happened, and whoever opens the sink next moves what 
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import os
 import secrets
@@ -27,12 +26,12 @@ from typing import Any
 import pyarrow as pa
 
 from claimx.errors import OutputError, SinkBusy
+from claimx.lake.layout import day_folder
+from claimx.lake.parts import write_frame
 from claimx.ray.tables import DAY, from_blobs
-from claimx.whole_files import require_writable, whole_file
+from claimx.whole_files import only_writer, require_writable, whole_file
 
 _OURS = ".claimx"
-_NO_DAY = "__HIVE_DEFAULT_PARTITION__"  # what Hive, and whoever reads its layout, takes for null
-_LOOK_AGAIN = 0.5  # seconds
 
 
 @dataclass(frozen=True)
@@ -86,11 +85,8 @@ class Writer:
         parts = []
         for table, frame in from_blobs(rows).items():
             for (day,), part in frame.partition_by(DAY, as_dict=True, include_key=False).items():
-                path = f"{table}/{DAY}={day or _NO_DAY}/{self.run}-{secrets.token_hex(4)}.parquet"
-                content = io.BytesIO()
-                part.write_parquet(content)
-                with whole_file(self.drafts / path) as file:
-                    file.write_bytes(content.getvalue())
+                path = f"{table}/{day_folder(day)}/{self.run}-{secrets.token_hex(4)}.parquet"
+                write_frame(part, self.drafts / path)
                 parts.append({"table": table, "path": path, "rows": part.height})
         return pa.Table.from_pylist(parts, schema=_PARTS)
 
@@ -120,21 +116,19 @@ def open_sink(path: str | Path, source: str | Path) -> Iterator[Sink]:
 
 @contextmanager
 def _holding(place: Path) -> Iterator[None]:
-    from filelock import FileLock, Timeout
+    owner = place / _OURS / "owner"
 
-    lock, owner = FileLock(place / _OURS / "lock", thread_local=False), place / _OURS / "owner"
-    try:
-        lock.acquire(timeout=_LOOK_AGAIN)
-    except Timeout:
+    def busy() -> SinkBusy:
         told = owner.read_text(encoding="utf-8") if owner.exists() else "another process"
-        raise SinkBusy(f"{told} writes to {place}", hint="wait for its end, or name another sink") from None
-    try:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        owner.write_text(f"process {os.getpid()} on {socket.gethostname()}, since {now},", encoding="utf-8")
-        yield
-    finally:
-        owner.unlink(missing_ok=True)
-        lock.release()
+        return SinkBusy(f"{told} writes to {place}", hint="wait for its end, or name another sink")
+
+    with only_writer(place / _OURS / "lock", place, busy):
+        try:
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            owner.write_text(f"process {os.getpid()} on {socket.gethostname()}, since {now},", encoding="utf-8")
+            yield
+        finally:
+            owner.unlink(missing_ok=True)
 
 
 def _carry_out(place: Path, plan: dict[str, Any]) -> None:

@@ -22,9 +22,8 @@ from claimx.readers.extras import require
 from claimx.readers.fetching import Page
 from claimx.readers.records import BadRecord, Record
 from claimx.readers.web_archives import ARCHIVES, KEEPER, MOST_PAGES, read_web_archive
-from claimx.whole_files import require_writable, whole_file
+from claimx.whole_files import only_writer, require_writable, whole_file
 
-_LOOK_AGAIN = 0.5  # seconds
 _GZIP = b"\x1f\x8b"
 _ANOTHER = "name another file"
 
@@ -122,18 +121,7 @@ def _check_room(target: Path, expected: int) -> None:
 @contextmanager
 def _alone(target: Path) -> Iterator[None]:
     """Keep other runs from adding to the archive meanwhile: the one that ended last would drop the others' pages."""
-    from filelock import FileLock, Timeout
-
     place = Path(os.path.realpath(target))
-    lock = FileLock(place.with_name(f".{place.name}.lock"))
-    try:
-        lock.acquire(timeout=_LOOK_AGAIN)
-    except Timeout:
-        told = f"another run is keeping pages in {target}"
-        raise OutputError(told, hint=f"wait for its end, or {_ANOTHER}") from None
-    except OSError as error:
-        raise OutputError(f"cannot write {target}: {error.strerror or error}") from error
-    try:
+    busy = partial(OutputError, f"another run is keeping pages in {target}", hint=f"wait for its end, or {_ANOTHER}")
+    with only_writer(place.with_name(f".{place.name}.lock"), target, busy):
         yield
-    finally:
-        lock.release()
